@@ -1,0 +1,191 @@
+"""Numbers, dates, lists, labels and names in German and English."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import difflib
+import numbers
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+
+import babel
+from babel.dates import format_date, format_interval, format_skeleton
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
+
+from analysis.home import find_home
+from analysis.sentences import Text, fill, fill_markdown, is_missing
+
+LOCALES = {"de": "de_DE", "en": "en_GB"}
+MISSING = {"de": "k.\u00a0A.", "en": "n/a"}
+TRUTH = {"de": ("nein", "ja"), "en": ("no", "yes")}
+
+
+class WordingError(ValueError):
+    """A label, country or language that the wording does not know."""
+
+
+class Wording:
+    """Everything that differs between a German and an English report.
+
+    Parameters
+    ----------
+    language : {"de", "en"}
+        Language of the report.
+    glossary : pathlib.Path, optional
+        CSV with the columns field, code, de, en; the project's glossary by default.
+
+    Raises
+    ------
+    WordingError
+        If the language is another one.
+    """
+
+    def __init__(self, language: str, glossary: Path | None = None) -> None:
+        if language not in LOCALES:
+            raise WordingError(f"language: is {language!r}, allowed are de, en. Choose one of them.")
+        self.language = language
+        self.other = "en" if language == "de" else "de"
+        self.missing = MISSING[language]
+        self._locale = babel.Locale.parse(LOCALES[language])
+        self._glossary = _read_glossary(glossary or find_home() / "data/reference/glossary.csv")
+
+    # -- sentences ---------------------------------------------------------------------------
+
+    def text(self, de: str, en: str, **values: object) -> str:
+        """The text of this language with its values filled in, as plain text.
+
+        ``{n}`` is a localised number, ``{share:%}`` a percentage, ``{km:1}`` a number with one decimal,
+        ``{when:date}`` a date in words, ``{names:list}`` a list, ``{n:city|cities}`` the word for n.
+        """
+        return fill(de if self.language == "de" else en, values, self)
+
+    def markdown(self, de: str, en: str, **values: object) -> str:
+        """Like `text`, but as Markdown: the template may hold markup, the values cannot."""
+        return fill_markdown(de if self.language == "de" else en, values, self)
+
+    # -- values ------------------------------------------------------------------------------
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """A number with exactly `digits` decimals: 1.234,5 or 1,234.5."""
+        fraction = "." + "0" * digits if digits else ""
+        return format_decimal(value, format="#,##0" + fraction, locale=self._locale)
+
+    def percent(self, share: float, digits: int = 0) -> str:
+        """A share between 0 and 1 as a percentage: 62 % or 62%."""
+        pattern = self._locale.percent_formats[None].pattern
+        fraction = "." + "0" * digits if digits else ""
+        return format_percent(share, format=pattern.replace("0", "0" + fraction, 1), locale=self._locale)
+
+    def date(self, date: str | datetime.date) -> str:
+        """A date of EDTF level 0 in words, no more precise than it is: "September 1973"."""
+        parts = [int(part) for part in str(date).split("-")]
+        if len(parts) == 1:
+            return str(parts[0])
+        if len(parts) == 2:
+            return format_skeleton("yMMMM", datetime.date(*parts, 1), locale=self._locale)
+        words = format_date(datetime.date(*parts), "long", locale=self._locale)
+        return words.replace(" ", "\u00a0", 1)
+
+    def period(self, start: str, end: str | None) -> str:
+        """From one date to another, or the one date: "22.–26. Oktober 2022"."""
+        if is_missing(end) or end == start:
+            return self.date(start)
+        if len(start) == len(end) == len("1990-10-03"):
+            days = (datetime.date.fromisoformat(day) for day in (start, end))
+            return format_interval(*days, skeleton="yMMMMd", locale=self._locale)
+        return f"{self.date(start)} – {self.date(end)}"
+
+    def list(self, items: Iterable[str]) -> str:
+        """A list in words: "Kiew, Lyon und Krakau"."""
+        return format_list([str(item) for item in items], locale=self._locale)
+
+    # -- names -------------------------------------------------------------------------------
+
+    def label(self, field: str, code: str) -> str:
+        """The glossary's label of a code, for example of the form "cooperation".
+
+        Raises
+        ------
+        WordingError
+            If the glossary has no such code, with the nearest one.
+        """
+        return self._entry(field, code)[self.language]
+
+    def definition(self, field: str, code: str) -> str:
+        """The glossary's definition of a code."""
+        return self._entry(field, code)[f"definition_{self.language}"]
+
+    def column(self, name: str) -> str:
+        """The heading of a table column, with its unit."""
+        return self.label("column", name)
+
+    def country(self, code: str) -> str:
+        """The name of a country (ISO 3166-1 alpha-2), from CLDR."""
+        return self._territory(code)
+
+    def region(self, code: str) -> str:
+        """The name of a world region (UN M49), from CLDR."""
+        return self._territory(code)
+
+    def name(self, row: Mapping[str, str]) -> str:
+        """The name of a place, from its name_de and name_en."""
+        return row[f"name_{self.language}"]
+
+    def local(self, row: Mapping[str, object], stem: str) -> Text | None:
+        """The free text `stem` of a row in this language, else in the other one and marked so."""
+        for language in (self.language, self.other):
+            value = row[f"{stem}_{language}"]
+            if not is_missing(value):
+                return Text(value, None if language == self.language else language)
+        return None
+
+    # -- cells -------------------------------------------------------------------------------
+
+    def cell(self, column: str, value: object) -> Text:
+        """The text of a table cell; the column's name says what the value is (date, share, code …)."""
+        if isinstance(value, Text):
+            return value
+        if isinstance(value, (list, tuple)):
+            return Text(self.list(value)) if value else Text(self.missing)
+        if is_missing(value):
+            return Text(self.missing)
+        if (column, value) in self._glossary:
+            return Text(self.label(column, str(value)))
+        return Text(self._shown(column, value))
+
+    def _shown(self, column: str, value: object) -> str:
+        if column == "date" or column.endswith("_date"):
+            return self.date(value)
+        if column == "year" or column.endswith("_year"):
+            return str(int(value))
+        if column.endswith("_share"):
+            return self.percent(value)
+        if column.endswith("_code"):
+            return self._territory(value)
+        if column.startswith(("is_", "has_")):
+            return TRUTH[self.language][bool(value)]
+        if isinstance(value, numbers.Integral) or column.endswith(("_km", "_eur")):
+            return self.number(value)
+        return self.number(value, 1) if isinstance(value, numbers.Real) else str(value)
+
+    def _entry(self, field: str, code: str) -> Mapping[str, str]:
+        if (field, code) not in self._glossary:
+            known = [known for known_field, known in self._glossary if known_field == field]
+            near = difflib.get_close_matches(str(code), known, n=1)
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            raise WordingError(f"glossary.csv, field {field}: has no code {code!r}. Add a row for it.{hint}")
+        return self._glossary[field, code]
+
+    def _territory(self, code: str) -> str:
+        if code not in self._locale.territories:
+            raise WordingError(f"country or region: is {code!r}, allowed are ISO 3166-1 and UN M49 codes.")
+        return self._locale.territories[code]
+
+
+@cache
+def _read_glossary(path: Path) -> dict[tuple[str, str], Mapping[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return {(row["field"], row["code"]): row for row in csv.DictReader(file)}
