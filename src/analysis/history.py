@@ -1,0 +1,197 @@
+"""Form, status and age of relations, derived from their milestones at a date."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+import pandas as pd
+
+from analysis.dates import first_day, has_passed, last_day, year_of
+from analysis.geography import find_region, measure_distance
+from analysis.tables import Register
+
+Eras = Iterable[tuple[str, int | None, int | None]]
+
+# Political eras of an East German city; another city passes its own. A boundary of None is open.
+ERAS: Eras = (("gdr", None, 1989), ("nineties", 1990, 1999), ("since-2000", 2000, None))
+
+# The status that a milestone leads to. Milestones not named here leave the status as it is.
+_STATUS_AFTER = {
+    "signed": "active",
+    "renewed": "active",
+    "resumed": "active",
+    "listed": "active",
+    "form_changed": "active",
+    "suspended": "suspended",
+    "dormant": "dormant",
+    "ended": "ended",
+    # An arithmetic expiry or an unclear event ends nothing that anybody has shown to be ended.
+    "expired": "unknown",
+    "unclear": "unknown",
+}
+_FOUNDING = ("signed", "council_decision", "letter_of_intent", "listed")
+
+
+def trace_states(register: Register, as_of: str) -> pd.DataFrame:
+    """Form and status of every relation after each milestone that had passed at a date.
+
+    Parameters
+    ----------
+    register : Register
+    as_of : str
+        ISO date. A milestone known to the year or month counts once that year or month is over.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per milestone, in order of time: partnership_id, date, milestone, form and status after it,
+        group, source_id.
+    """
+    milestones = register["milestones"]
+    passed = milestones[[has_passed(date, as_of) for date in milestones["date"]]]
+    order = passed["date"].map(first_day).sort_values(kind="stable").index
+    kinds = register["partnerships"].set_index("partnership_id")[["level", "scope"]]
+    rows, states = [], {}
+    for row in passed.loc[order].itertuples():
+        form, status = _follow(*states.get(row.partnership_id, (None, None)), row)
+        states[row.partnership_id] = (form, status)
+        group = _group(form, *kinds.loc[row.partnership_id])
+        rows.append((row.partnership_id, row.date, row.milestone, form, status, group, row.source_id))
+    columns = ["partnership_id", "date", "milestone", "form", "status", "group", "source_id"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _follow(form: str | None, status: str | None, row) -> tuple[str | None, str | None]:
+    named = None if pd.isna(row.form) else row.form
+    if row.milestone in _STATUS_AFTER:
+        status = _STATUS_AFTER[row.milestone]
+    elif row.milestone in ("council_decision", "letter_of_intent") and named:
+        # A council decision changes the form where no signature is known.
+        status = "active"
+    elif status is None:
+        status = "in_preparation"
+    return named or form, status
+
+
+def _group(form: str | None, level: str, scope: str) -> str:
+    if level == "district":
+        return "district"
+    return scope if form in (None, "partnership") else "cooperation"
+
+
+def describe_relations(register: Register, as_of: str) -> pd.DataFrame:
+    """Describe every relation of a register as it stood at a date.
+
+    Parameters
+    ----------
+    register : Register
+    as_of : str
+        ISO date; see `trace_states` for dates that are known to the year only.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per relation with a milestone by then, in order of first_date: partnership_id, city_id, name_de,
+        name_en, name_local, country_code, region_code, latitude, longitude, level, home_district, scope, form,
+        status, group, first_date (EDTF; first signature, else first decision or letter with a form, else first
+        listing), first_year, years_in_force (calendar years from first_year to as_of), confirmed_date (last
+        milestone that shows the state), distance_km (geodesic, from the home city), source_id (of first_date).
+    """
+    states = trace_states(register, as_of)
+    last = states.groupby("partnership_id", sort=False).last()[["form", "status", "group"]]
+    first = _find_first(states).add_prefix("first_").rename(columns={"first_source_id": "source_id"})
+    shown = states[states["milestone"] != "association_founded"]
+    confirmed = shown.groupby("partnership_id")["date"].last().rename("confirmed_date")
+    relations = _locate(register).set_index("partnership_id").join([last, first, confirmed], how="inner")
+    relations["first_year"] = relations["first_date"].map(year_of, na_action="ignore").astype("Int64")
+    relations["years_in_force"] = year_of(as_of) - relations["first_year"]
+    start = relations["first_date"].map(first_day, na_action="ignore")
+    order = start.fillna(datetime.date.max).sort_values(kind="stable").index
+    return relations.loc[order].reset_index()
+
+
+def _find_first(states: pd.DataFrame) -> pd.DataFrame:
+    founding = states[states["milestone"].isin(_FOUNDING) & states["form"].notna()]
+    rank = (founding["milestone"] == "listed") * 2 + (founding["milestone"] != "signed") * 1
+    best = founding.assign(rank=rank).sort_values("rank", kind="stable")
+    return best.drop_duplicates("partnership_id").set_index("partnership_id")[["date", "source_id"]]
+
+
+def _locate(register: Register) -> pd.DataFrame:
+    relations = register["partnerships"].drop(columns=["source_id", "home_city_id"])
+    places = register["cities"].drop(columns=["source_id"])
+    located = relations.merge(places, left_on="partner_city_id", right_on="city_id", validate="many_to_one")
+    assert len(located) == len(relations)
+    return located.drop(columns="partner_city_id").assign(
+        region_code=find_region(located["country_code"]),
+        distance_km=measure_distance(located["latitude"], located["longitude"], register.home),
+    )
+
+
+def list_spans(register: Register, as_of: str) -> pd.DataFrame:
+    """Stretches of time in which a relation kept its form and status.
+
+    Returns
+    -------
+    pandas.DataFrame
+        partnership_id, form, status, group, start_date, end_date (EDTF; empty where it still was so at as_of),
+        in order of time. The time before a relation had a form is left out.
+    """
+    states = trace_states(register, as_of)
+    states = states[states["form"].notna()]
+    keys = ["partnership_id", "form", "status", "group"]
+    spans = []
+    for _, relation in states.groupby("partnership_id", sort=False):
+        changed = (relation[keys] != relation[keys].shift()).any(axis="columns")
+        stretch = relation.loc[changed, [*keys, "date"]].rename(columns={"date": "start_date"})
+        spans.append(stretch.assign(end_date=stretch["start_date"].shift(-1)))
+    columns = [*keys, "start_date", "end_date"]
+    return pd.concat(spans, ignore_index=True)[columns] if spans else pd.DataFrame(columns=columns)
+
+
+def count_growth(register: Register, as_of: str, by: str = "group") -> pd.DataFrame:
+    """Active relations at the end of each year, from the first one to the year of `as_of`.
+
+    Parameters
+    ----------
+    by : {"group", "form", "region_code"}
+        What to count by.
+
+    Returns
+    -------
+    pandas.DataFrame
+        year, the column `by`, count; one row for every year and value, zeros included.
+    """
+    states = trace_states(register, as_of)
+    if by == "region_code":
+        states = states.merge(_locate(register)[["partnership_id", by]], on="partnership_id")
+    if states.empty:
+        return pd.DataFrame(columns=["year", by, "count"])
+    years = range(year_of(states["date"].min()), year_of(as_of) + 1)
+    counts = {}
+    for year in years:
+        passed = states[[last_day(date).year <= year for date in states["date"]]]
+        now = passed.drop_duplicates("partnership_id", keep="last")
+        counts[year] = now.loc[now["status"] == "active", by].value_counts()
+    table = pd.DataFrame(counts).T.fillna(0).astype(int).rename_axis(index="year", columns=by)
+    return table.stack().rename("count").reset_index()
+
+
+def name_era(years: pd.Series, eras: Eras = ERAS) -> pd.Series:
+    """The era of each year; missing where the year is missing or in no era."""
+
+    def era_of(year: int) -> str | None:
+        for code, start, end in eras:
+            if (start is None or year >= start) and (end is None or year <= end):
+                return code
+        return None
+
+    return years.map(era_of, na_action="ignore").rename("era")
+
+
+def count_waves(relations: pd.DataFrame, eras: Eras = ERAS) -> pd.DataFrame:
+    """Relations by the era in which they were founded: era, group, count (zeros included)."""
+    era = pd.Categorical(name_era(relations["first_year"], eras), [code for code, *_ in eras])
+    table = pd.crosstab(era, relations["group"], dropna=False).rename_axis("era").stack()
+    return table.rename("count").reset_index()
