@@ -1,0 +1,1 @@
+"""From an executed notebook to a published report; knows documents, not town twinnings."""

@@ -1,0 +1,190 @@
+"""One run: one notebook, executed by papermill with its parameters, so that the same inputs give the same bytes."""
+
+import logging
+import re
+import tempfile
+import time
+import warnings
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analysis.publish.kernels import make_kernel_manager
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+CELL_LIMIT_S = 600
+COLOUR_CODES = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+MEMORY_ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]+")
+
+
+class RunError(RuntimeError):
+    """A run failed. The message names report, notebook, cell and cause, without a traceback."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """
+    A notebook to execute in one language.
+
+    ``key`` names the report inside its edition and is the path of its files without ending: ``evaluation`` or
+    ``partner/kyiv``.
+    """
+
+    notebook: Path
+    language: str
+    key: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.key} ({self.language})"
+
+
+@dataclass(frozen=True)
+class Finished:
+    """
+    A run that is done. ``notes`` is what its cells wrote to standard error, as warnings of libraries: they go to
+    whoever runs the build, not into the published notebook.
+    """
+
+    run: Run
+    path: Path
+    seconds: float
+    notes: str = ""
+
+
+def execute_run(run: Run, folder: Path, work: Path) -> Finished:
+    """
+    Execute a notebook in a fresh kernel of this Python and write it without what differs between runs.
+
+    Parameters
+    ----------
+    run : Run
+    folder : Path
+        Where ``<key>.<language>.ipynb`` is written.
+    work : Path
+        Snapshot of the project: the kernel starts in ``work/notebooks``, its ``TWINNING_HOME`` is `work`.
+
+    Raises
+    ------
+    RunError
+        If the notebook cannot be read, its kernel dies, or a cell fails, hangs or is never reached.
+    """
+    begin = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="twinning-", ignore_cleanup_errors=True) as scratch:
+        executed = _execute(run, work, Path(scratch))
+    notes = "".join(_take_notes(executed.cells))
+    target = folder / f"{run.key}.{run.language}.ipynb"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(_write_stable(executed), encoding="utf-8", newline="\n")
+    return Finished(run, target, time.monotonic() - begin, notes)
+
+
+def _execute(run: Run, work: Path, scratch: Path) -> "NotebookNode":
+    """Let papermill execute the notebook; every failure becomes a RunError."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of imports that are not ours
+        import papermill
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)  # RunError says what goes wrong
+    started: list[NotebookNode] = []
+    try:
+        executed = papermill.execute_notebook(
+            _read_notebook(run.notebook),
+            None,  # papermill writes in place and would format a path that holds braces
+            parameters=dict(run.parameters),
+            kernel_name="python3",
+            language="python",
+            cwd=work / "notebooks",
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            execution_timeout=CELL_LIMIT_S,
+            kernel_manager_class=make_kernel_manager(work, scratch),
+            on_cell_start=lambda cell, cell_index: started.append(cell),
+            record_timing=False,
+            coalesce_streams=True,
+            shutdown_kernel="immediate",
+        )
+    except Exception as error:  # noqa: BLE001 - whatever goes wrong in a notebook is told to its reader
+        raise RunError(f"{run}: {run.notebook.name}{_locate(started)}: {_name_cause(error)}") from None
+    _check_complete(run, executed)
+    return executed
+
+
+def _read_notebook(path: Path) -> "NotebookNode":
+    """Read a notebook; cells without an id get one that does not change from run to run."""
+    import nbformat
+
+    notebook = nbformat.read(path, as_version=4)
+    for number, cell in enumerate(notebook.cells, start=1):
+        cell.setdefault("id", f"cell-{number}")
+    notebook.nbformat_minor = max(notebook.nbformat_minor, 5)
+    return notebook
+
+
+def _locate(started: "list[NotebookNode]") -> str:
+    """Name the last started cell by the number JupyterLab would show beside it, and by its first line."""
+    if not started:
+        return ""
+    number = sum("injected-parameters" not in cell.metadata.get("tags", []) for cell in started)
+    return f", cell [{number}] '{started[-1].source.strip().splitlines()[0][:80]}'"
+
+
+def _name_cause(error: Exception) -> str:
+    """Say in one sentence why a run stopped."""
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill import PapermillExecutionError
+
+    if isinstance(error, PapermillExecutionError):
+        return COLOUR_CODES.sub("", f"{error.ename}: {error.evalue}")
+    if isinstance(error, CellTimeoutError):
+        return f"no end after {CELL_LIMIT_S} seconds, allowed per cell. Compute less in it."
+    if isinstance(error, DeadKernelError):
+        return "the Python process of the notebook died. Often memory is short: try again with --workers 1."
+    return COLOUR_CODES.sub("", f"{type(error).__name__}: {error}")
+
+
+def _check_complete(run: Run, executed: "NotebookNode") -> None:
+    """Refuse a notebook that ended early without an error (``exit()`` in a cell; papermill lets it pass)."""
+    for cell in executed.cells:
+        code = cell.source.strip() if cell.cell_type == "code" else ""
+        if code and any(output.output_type == "error" for output in cell.outputs):
+            first_line = code.splitlines()[0][:80]
+            raise RunError(
+                f"{run}: {run.notebook.name}, cell '{first_line}' ends the notebook. Remove the exit()."
+            )
+
+
+def _take_notes(cells: "Iterable[NotebookNode]") -> list[str]:
+    """Take what was written to standard error out of the cells: it holds machine paths and process ids."""
+    notes = []
+    for cell in cells:
+        outputs = cell.get("outputs", [])
+        is_note = [output.output_type == "stream" and output.name == "stderr" for output in outputs]
+        notes += [output.text for output, is_one in zip(outputs, is_note, strict=True) if is_one]
+        if any(is_note):
+            cell.outputs = [output for output, is_one in zip(outputs, is_note, strict=True) if not is_one]
+    return notes
+
+
+def _write_stable(executed: "NotebookNode") -> str:
+    """Write a notebook as JSON without times, random ids, memory addresses and the patch level of Python."""
+    import nbformat
+
+    stable = nbformat.from_dict(executed)
+    stable.metadata.pop("papermill", None)
+    stable.metadata.get("language_info", {}).pop("version", None)
+    for cell in stable.cells:
+        for name in ("papermill", "execution"):
+            cell.metadata.pop(name, None)
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell.id = "injected-parameters"
+        elif not cell.metadata.get("tags"):
+            cell.metadata.pop("tags", None)
+        for output in cell.get("outputs", []):
+            data = output.get("data", output)
+            for kind in ("text/plain", "text"):
+                if isinstance(data.get(kind), str):
+                    data[kind] = MEMORY_ADDRESS.sub("at 0x0", data[kind])
+    return nbformat.writes(stable) + "\n"
