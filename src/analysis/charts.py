@@ -1,0 +1,208 @@
+"""Figures along the years: growth, activities, coming anniversaries; and the door to every other chart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator
+
+from analysis.dates import year_of
+from analysis.layout import (
+    Era,
+    add_key,
+    check_table,
+    fill_styles,
+    grid_lines,
+    in_group_order,
+    label_rows,
+    number_axis,
+    open_axes,
+    shade_eras,
+    spread,
+    wrap,
+    write_beside,
+)
+from analysis.matrices import draw_factor_matrix, draw_goal_matrix
+from analysis.stacks import draw_ratings, draw_waves
+from analysis.style import GROUP_STYLE, INK, PAPER, QUIET_INK, SMALL_FONT_SIZE, settings
+from analysis.timeline import draw_timeline, to_years
+from analysis.wording import Wording
+
+__all__ = [
+    "draw_activities_by_year",
+    "draw_anniversaries",
+    "draw_factor_matrix",
+    "draw_goal_matrix",
+    "draw_growth",
+    "draw_ratings",
+    "draw_timeline",
+    "draw_waves",
+]
+
+
+@settings()
+def draw_growth(
+    growth: pd.DataFrame,
+    words: Wording,
+    *,
+    by: str = "group",
+    eras: Sequence[Era] | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw relations in force at the end of each year, as stacked steps named at the right.
+
+    Parameters
+    ----------
+    growth : pandas.DataFrame
+        year, the column `by` (a code: group, form, region_code), count; a row for every year and code.
+    eras : sequence of (code, first year, last year), optional
+        Shaded behind the steps.
+
+    Raises
+    ------
+    ValueError
+        If the table is empty, a column is missing, or a year and code have no count.
+    """
+    check_table(growth, ("year", by, "count"), "draw_growth")
+    codes = in_group_order(growth[by])
+    table = growth.pivot(index="year", columns=by, values="count")[codes]
+    _check_complete(table)
+    ax = open_axes(ax, 3.1)
+    edges = np.append(table.index.to_numpy(float) - 0.5, table.index.max() + 0.5)
+    below = np.zeros(len(table))
+    for code, style in fill_styles(codes).items():
+        above = below + table[code].to_numpy(float)
+        ax.stairs(above, edges, baseline=below, fill=True, gid=str(code), **style)
+        below = above
+    ax.set_xlim(edges[0], edges[-1])
+    ax.set_ylim(0, below.max() * 1.18)
+    number_axis(ax, "y", words.text("Beziehungen am Jahresende", "Relations at the end of the year"))
+    ax.xaxis.set_major_locator(MaxNLocator(nbins=10, integer=True, steps=[1, 2, 5, 10]))
+    ax.set_xlabel(words.text("Jahr", "Year"), fontsize=SMALL_FONT_SIZE)
+    shade_eras(ax, eras or (), words, shift=-0.5)
+    _name_layers(ax, table.iloc[-1], by, words)
+    return ax
+
+
+def _check_complete(table: pd.DataFrame) -> None:
+    years = range(int(table.index.min()), int(table.index.max()) + 1)
+    for code in table.columns:
+        counts = table[code].reindex(years)
+        if counts.isna().any():
+            raise ValueError(
+                f"draw_growth: year {counts.index[counts.isna()][0]} has no count of {code!r}, needed is a "
+                "row for every year and code. Write 0 where there was none."
+            )
+
+
+def _name_layers(ax: Axes, last: pd.Series, by: str, words: Wording) -> None:
+    """Name each layer beside its end; the names move apart where layers are thin."""
+    middles = (last.cumsum() - last / 2).to_list()
+    line = ax.get_ylim()[1] / (ax.bbox.height * 72 / ax.figure.dpi) * SMALL_FONT_SIZE * 1.25
+    for (code, count), middle, height in zip(last.items(), middles, spread(middles, line), strict=True):
+        label = wrap(f"{words.cell(by, code)}: {words.number(count)}", 34, lines=1)
+        ax.annotate(
+            label,
+            (ax.get_xlim()[1], middle),
+            xytext=(1.03, height),
+            textcoords=ax.get_yaxis_transform(),
+            va="center",
+            fontsize=SMALL_FONT_SIZE,
+            arrowprops={"arrowstyle": "-", "color": QUIET_INK, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 0},
+            annotation_clip=False,
+            gid="layer",
+        )
+
+
+@settings()
+def draw_activities_by_year(counts: pd.DataFrame, words: Wording, *, ax: Axes | None = None) -> Axes:
+    """Draw the number of documented activities per year.
+
+    Parameters
+    ----------
+    counts : pandas.DataFrame
+        year, count. A year without a row stays empty: nothing is documented, which is not zero.
+
+    Raises
+    ------
+    ValueError
+        If the table is empty or a column is missing.
+    """
+    check_table(counts, ("year", "count"), "draw_activities_by_year")
+    ax = open_axes(ax, 2.4)
+    years = counts["year"].astype(int)
+    bars = ax.bar(
+        years, counts["count"], width=0.72, facecolor=GROUP_STYLE["international"]["color"], linewidth=0
+    )
+    ax.set_xlim(years.min() - 0.6, years.max() + 0.6)
+    ax.xaxis.set_major_locator(MaxNLocator(nbins=12, integer=True, steps=[1, 2, 5, 10]))
+    ax.set_xlabel(words.text("Jahr", "Year"), fontsize=SMALL_FONT_SIZE)
+    number_axis(ax, "y", words.text("Belegte Aktivitäten", "Documented activities"))
+    if years.max() - years.min() < 40:  # else the numbers would touch
+        ax.bar_label(
+            bars, [words.number(count) for count in counts["count"]], fontsize=SMALL_FONT_SIZE, padding=1
+        )
+    return ax
+
+
+@settings()
+def draw_anniversaries(anniversaries: pd.DataFrame, words: Wording, *, ax: Axes | None = None) -> Axes:
+    """Draw the coming anniversaries as given, one per row, on an axis of years.
+
+    A day is a point; a date known to the month or year is a bar over all the days that it can mean.
+    Anniversaries of 25, 50, 75 … years are filled, others hollow.
+
+    Parameters
+    ----------
+    anniversaries : pandas.DataFrame
+        name_de, name_en, anniversary_date (EDTF), years.
+
+    Raises
+    ------
+    ValueError
+        If the table is empty or a column is missing.
+    """
+    check_table(anniversaries, ("name_de", "name_en", "anniversary_date", "years"), "draw_anniversaries")
+    ax = open_axes(ax, 0.7 + 0.22 * len(anniversaries))
+    label_rows(ax, [wrap(words.name(row), 26) for _, row in anniversaries.iterrows()])
+    years = anniversaries["anniversary_date"].map(year_of)
+    ax.set_xlim(years.min(), years.max() + 1)
+    ax.set_xticks(range(years.min(), years.max() + 2), labels=[])
+    ax.set_xticks([year + 0.5 for year in range(years.min(), years.max() + 1)], minor=True)
+    ax.set_xticklabels([str(year) for year in range(years.min(), years.max() + 1)], minor=True)
+    ax.tick_params(which="minor", length=0, labelsize=SMALL_FONT_SIZE)
+    grid_lines(ax, "x")
+    ax.set_xlabel(words.text("Jahr", "Year"), fontsize=SMALL_FONT_SIZE)
+    for y, row in enumerate(anniversaries.itertuples()):
+        _draw_anniversary(ax, y, str(row.anniversary_date), int(row.years), words)
+    add_key(ax, _anniversary_key(words))
+    return ax
+
+
+def _anniversary_look(years: int) -> dict[str, object]:
+    return {"facecolor": INK if years % 25 == 0 else PAPER, "edgecolor": INK, "linewidth": 0.9}
+
+
+def _anniversary_key(words: Wording) -> list[Patch]:
+    quarter = words.text("25, 50, 75 … Jahre", "25, 50, 75 … years")
+    other = words.text("andere Jubiläen", "other anniversaries")
+    return [Patch(label=quarter, **_anniversary_look(25)), Patch(label=other, **_anniversary_look(5))]
+
+
+def _draw_anniversary(ax: Axes, y: int, date: str, years: int, words: Wording) -> None:
+    start, end = to_years(date), to_years(date, end=True)
+    if len(date) < len("2027-09-01"):
+        ax.barh(y, end - start, left=start, height=0.34, **_anniversary_look(years))
+    else:
+        ax.scatter([start], [y], s=26, zorder=3, **_anniversary_look(years))
+    span = words.text("{n} {n:Jahr|Jahre}", "{n} {n:year|years}", n=years)
+    label = f"{span} · {words.date(date)}"
+    left, right = ax.get_xlim()
+    if end < left + 0.6 * (right - left):
+        write_beside(ax, label, (end, y), (6, 0), "left", PAPER)
+    else:
+        write_beside(ax, label, (start, y), (-6, 0), "right", PAPER)

@@ -1,0 +1,216 @@
+"""What every figure does alike: checked columns, quiet axes, a key above, eras behind, text that fits."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Hashable, Iterable, Sequence
+
+import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap, to_hex, to_rgb
+from matplotlib.ticker import MaxNLocator
+
+from analysis.style import GRID, GROUP_STYLE, INK, PAPER, QUIET_INK, SMALL_FONT_SIZE, TEXT_WIDTH_IN, figure
+from analysis.wording import Wording
+
+Era = tuple[str, int | None, int | None]
+
+ERA_SHADE = "#f1f1f1"
+
+_LIGHT_TO_DARK = LinearSegmentedColormap.from_list("light to dark", ["#dbe6ee", "#164d73"])
+
+# For codes without a style of their own (regions): dark enough for white hatching, told apart by it in grey.
+# Lines only, since a hatch of dots makes an SVG ten times larger.
+_PALETTE = (
+    ("#1b5e8c", ""),
+    ("#c2571a", "////"),
+    ("#2a7f62", "----"),
+    ("#7b4a9e", "xxxx"),
+    ("#8a6a12", "||||"),
+    ("#4d4d4d", "\\\\\\\\"),
+    ("#b03060", "++++"),
+    ("#2f7f99", "/|/|"),
+    ("#6b3a1e", "-\\-\\"),
+)
+
+
+def check_table(table: pd.DataFrame, columns: Iterable[str], where: str) -> None:
+    """Raise a ValueError if a table has no rows or lacks a column that a figure needs."""
+    lacking = [column for column in columns if column not in table.columns]
+    if lacking:
+        raise ValueError(
+            f"{where}: the table has the columns {', '.join(map(str, table.columns)) or 'none'}; "
+            f"needed is also {', '.join(lacking)}. Add it to the table."
+        )
+    if table.empty:
+        raise ValueError(f"{where}: the table has no rows. Say so in words instead of drawing a figure.")
+
+
+def open_axes(ax: Axes | None, height_in: float) -> Axes:
+    """The given axes, or those of a new figure of page width; without spines and tick marks."""
+    if ax is None:
+        ax = figure(TEXT_WIDTH_IN, height_in).add_subplot()
+    ax.spines[:].set_visible(False)
+    ax.tick_params(length=0, labelsize=SMALL_FONT_SIZE)
+    ax.set_axisbelow(True)
+    return ax
+
+
+def label_rows(ax: Axes, labels: Sequence[str]) -> None:
+    """Name the rows 0, 1, 2 … from the top down."""
+    ax.set_yticks(range(len(labels)), labels)
+    ax.set_ylim(len(labels) - 0.5, -0.5)
+
+
+def add_key(ax: Axes, handles: Sequence[Artist], *, below: bool = False) -> None:
+    """Put a key above (or below) the drawing, in as few lines as its width allows."""
+    ax.figure.draw_without_rendering()  # places the axes, so that widths can be measured
+    width = ax.figure.bbox.x1 - ax.bbox.x0
+    for columns in range(len(handles), 0, -1):
+        key = ax.legend(
+            handles=handles,
+            ncols=columns,
+            loc="upper left" if below else "lower left",
+            bbox_to_anchor=(0, 0 if below else 1),
+            frameon=False,
+            fontsize=SMALL_FONT_SIZE,
+            borderaxespad=0.3,
+            handlelength=2.2,
+            columnspacing=1.4,
+        )
+        if key.get_window_extent().width <= width:
+            return
+
+
+def shade_eras(ax: Axes, eras: Sequence[Era], words: Wording, *, shift: float = 0.0) -> None:
+    """Shade every second era behind the drawing and name all at its upper edge.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        Axes with years on the horizontal axis and limits already set.
+    eras : sequence of (code, first year, last year)
+        None instead of a year: open on that side. Eras outside the limits are left out.
+    words : Wording
+        Gives the label of the field ``era``.
+    shift : float
+        Where a year begins on the axis: 0 at its number, -0.5 if the number is its middle.
+    """
+    left, right = ax.get_xlim()
+    ax.figure.draw_without_rendering()
+    for position, (code, first, last) in enumerate(eras):
+        start = left if first is None else max(left, first + shift)
+        end = right if last is None else min(right, last + 1 + shift)
+        if start >= end:
+            continue
+        shade = PAPER if position % 2 else ERA_SHADE
+        ax.axvspan(start, end, color=shade, linewidth=0, zorder=-2)
+        label = words.label("era", code)
+        points = (end - start) / (right - left) * ax.bbox.width * 72 / ax.figure.dpi
+        _write_era(ax, (start + end) / 2, fit(label, points - 4), shade)
+
+
+def _write_era(ax: Axes, x: float, label: str, shade: str) -> None:
+    ax.annotate(
+        label,
+        (x, 1),
+        xytext=(0, -3),
+        xycoords=ax.get_xaxis_transform(),
+        textcoords="offset points",
+        ha="center",
+        va="top",
+        fontsize=SMALL_FONT_SIZE,
+        color=QUIET_INK,
+        bbox={"facecolor": shade, "edgecolor": "none", "pad": 1},
+        gid="era",
+    )
+
+
+def fit(text: str, width_pt: float, lines: int = 3) -> str:
+    """Break a text into lines that fit a width in points at the small font size, at most so many lines."""
+    letters = max(4, int(width_pt / (0.6 * SMALL_FONT_SIZE)))
+    return wrap(text, letters, lines)
+
+
+def wrap(text: str, letters: int, lines: int = 2) -> str:
+    """Break a text into at most `lines` lines of so many letters; what is left out shows as …"""
+    return "\n".join(textwrap.wrap(str(text), letters, max_lines=lines, placeholder=" …"))
+
+
+def spread(wanted: Sequence[float], gap: float) -> list[float]:
+    """Move positions apart until neighbours are at least `gap` apart, as little as possible upwards."""
+    placed: dict[int, float] = {}
+    lowest = float("-inf")
+    for index in sorted(range(len(wanted)), key=lambda index: wanted[index]):
+        lowest = max(wanted[index], lowest + gap)
+        placed[index] = lowest
+    return [placed[index] for index in range(len(wanted))]
+
+
+def fill_styles(codes: Sequence[Hashable]) -> dict[Hashable, dict[str, object]]:
+    """How to fill the area of each code: the group's own colour and hatch, else one from the palette."""
+    styles = {}
+    for position, code in enumerate(codes):
+        color, hatch = _PALETTE[position % len(_PALETTE)]
+        own = GROUP_STYLE.get(str(code), {"color": color, "hatch": hatch})
+        hatch = own["hatch"][
+            : len(own["hatch"]) // 2
+        ]  # half as dense: areas are larger than markers, and the SVG stays small
+        styles[code] = {"facecolor": own["color"], "hatch": hatch, "edgecolor": PAPER, "linewidth": 0.6}
+    return styles
+
+
+def in_group_order(codes: Iterable[Hashable]) -> list[Hashable]:
+    """Codes once each: known groups in the report's order, then others as they come."""
+    present = list(dict.fromkeys(codes))
+    known = [code for code in GROUP_STYLE if code in present]
+    return known + [code for code in present if code not in known]
+
+
+def shade(place: int, places: int) -> str:
+    """The colour of a place on an ordered scale, from light to dark, so that its order shows in grey."""
+    return to_hex(_LIGHT_TO_DARK(place / max(1, places - 1)))
+
+
+def ink_on(color: str) -> str:
+    """Black or white, whichever is easier to read on a colour."""
+    linear = [
+        value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in to_rgb(color)
+    ]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return INK if (luminance + 0.05) / 0.05 > 1.05 / (luminance + 0.05) else PAPER
+
+
+def grid_lines(ax: Axes, axis: str) -> None:
+    """Thin lines at the ticks of one axis."""
+    ax.grid(axis=axis, color=GRID, linewidth=0.5)
+
+
+def number_axis(ax: Axes, axis: str, label: str) -> None:
+    """Whole numbers and thin lines on one axis ("x" or "y"), with its name."""
+    side = ax.xaxis if axis == "x" else ax.yaxis
+    side.set_major_locator(MaxNLocator(nbins=8, integer=True))
+    side.set_label_text(label, fontsize=SMALL_FONT_SIZE)
+    grid_lines(ax, axis)
+
+
+def write_beside(
+    ax: Axes,
+    text: str,
+    at: tuple[float, float],
+    shift: tuple[float, float],
+    side: str,
+    ground: str | None = None,
+) -> None:
+    """Write a small text beside a point, shifted by points; `ground` is the colour behind it."""
+    ax.annotate(
+        text,
+        at,
+        xytext=shift,
+        textcoords="offset points",
+        ha=side,
+        va="center",
+        fontsize=SMALL_FONT_SIZE,
+        bbox={"facecolor": ground, "edgecolor": "none", "pad": 0.5} if ground else None,
+    )

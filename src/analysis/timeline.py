@@ -1,0 +1,168 @@
+"""The timeline of relations, with changes of form and stretches without activity."""
+
+from __future__ import annotations
+
+from calendar import isleap
+from collections.abc import Sequence
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator
+
+from analysis.dates import first_day, last_day, year_of
+from analysis.layout import (
+    Era,
+    add_key,
+    check_table,
+    fill_styles,
+    grid_lines,
+    in_group_order,
+    label_rows,
+    open_axes,
+    shade_eras,
+    wrap,
+    write_beside,
+)
+from analysis.style import INK, PAPER, QUIET_INK, SMALL_FONT_SIZE, settings
+from analysis.wording import Wording
+
+_SPAN_COLUMNS = ("partnership_id", "name_de", "name_en", "group", "form", "status", "start_date", "end_date")
+_BAR = 0.56  # of the height of a row
+_MARKERS = {"signed": "o", "renewed": "D"}
+
+
+@settings()
+def draw_timeline(
+    spans: pd.DataFrame,
+    words: Wording,
+    *,
+    as_of: str,
+    marks: pd.DataFrame | None = None,
+    eras: Sequence[Era] | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw one bar per relation from its start to `as_of`, in order of start.
+
+    The fill shows the group; where a relation is not active, the bar is hollow and dashed. Changes of form
+    and stretches that are not active are also said in words at the right. A date known to the year or month
+    is drawn at its first possible day.
+
+    Parameters
+    ----------
+    spans : pandas.DataFrame
+        A row per stretch of constant form and status, in order of time: partnership_id, name_de, name_en,
+        group, form, status, start_date, end_date (EDTF; missing where it is still so at `as_of`).
+    as_of : str
+        ISO date at which open bars end.
+    marks : pandas.DataFrame, optional
+        partnership_id, date (EDTF), milestone ("signed" or "renewed"), drawn on the bars.
+    eras : sequence of (code, first year, last year), optional
+        Shaded behind the bars.
+
+    Raises
+    ------
+    ValueError
+        If the table is empty, a column is missing, or a mark is of another kind.
+    """
+    check_table(spans, _SPAN_COLUMNS, "draw_timeline")
+    relations = _order(spans)
+    ax = open_axes(ax, 1.1 + 0.25 * len(relations))
+    label_rows(ax, [wrap(words.name(rows.iloc[-1]), 26) for rows in relations])
+    ax.set_ylim(len(relations) - 0.4, -1.6)  # room for the names of the eras
+    for y, rows in enumerate(relations):
+        _draw_relation(ax, y, rows, words, as_of)
+    earliest = min(to_years(rows["start_date"].iloc[0]) for rows in relations)
+    _draw_years(ax, earliest, as_of, words)
+    shown = _draw_marks(ax, marks, relations)
+    shade_eras(ax, eras or (), words)
+    add_key(ax, _key(spans, shown, words))
+    return ax
+
+
+def _order(spans: pd.DataFrame) -> list[pd.DataFrame]:
+    relations = [rows for _, rows in spans.groupby("partnership_id", sort=False)]
+    return sorted(relations, key=lambda rows: first_day(rows["start_date"].iloc[0]))
+
+
+def to_years(edtf: str, *, end: bool = False) -> float:
+    """A date as a number of years; with `end`, the end of its last possible day."""
+    day = last_day(edtf) if end else first_day(edtf)
+    return day.year + (day.timetuple().tm_yday - (0 if end else 1)) / (365 + isleap(day.year))
+
+
+def _draw_relation(ax: Axes, y: int, rows: pd.DataFrame, words: Wording, as_of: str) -> None:
+    for row in rows[rows["status"] != "ended"].itertuples():
+        start = to_years(row.start_date)
+        end = to_years(as_of if pd.isna(row.end_date) else row.end_date)
+        look = {**fill_styles([row.group])[row.group], "gid": row.partnership_id}
+        if row.status != "active":
+            look |= {"facecolor": PAPER, "edgecolor": look["facecolor"], "hatch": "", "zorder": 2}
+            look |= {"linestyle": (0, (3, 2)), "linewidth": 1.0}
+        ax.barh(y, end - start, left=start, height=_BAR, **look)
+    start = rows["start_date"].iloc[0]
+    write_beside(ax, str(year_of(start)), (to_years(start), y), (-5, 0), "right")
+    note = ax.text(
+        1.01, y, _note(rows, words), transform=ax.get_yaxis_transform(), va="center", fontsize=SMALL_FONT_SIZE
+    )
+    note.set_linespacing(0.95)
+
+
+def _note(rows: pd.DataFrame, words: Wording) -> str:
+    """Changes of form, and stretches in which the relation was not active, in words."""
+    forms = rows.loc[rows["form"].ne(rows["form"].shift()), "form"]
+    parts = [" → ".join(words.label("form", form) for form in forms)] if len(forms) > 1 else []
+    for row in rows[rows["status"] != "active"].itertuples():
+        label, start = words.label("status", row.status), year_of(row.start_date)
+        if pd.isna(row.end_date):
+            parts.append(
+                words.text("{label} seit {start}", "{label} since {start}", label=label, start=str(start))
+            )
+        else:
+            parts.append(f"{label} {start}–{year_of(row.end_date)}")
+    return wrap("; ".join(parts), 28)
+
+
+def _draw_years(ax: Axes, earliest: float, as_of: str, words: Wording) -> None:
+    ax.set_xlim(earliest - 0.1 * (to_years(as_of) - earliest) - 0.5, to_years(as_of) + 0.2)
+    ax.xaxis.set_major_locator(MaxNLocator(nbins=9, integer=True, steps=[1, 2, 5, 10]))
+    grid_lines(ax, "x")
+    label = words.text("Jahr (Stand: {when:date})", "Year (as of {when:date})", when=as_of)
+    ax.set_xlabel(label, fontsize=SMALL_FONT_SIZE)
+
+
+def _draw_marks(ax: Axes, marks: pd.DataFrame | None, relations: list[pd.DataFrame]) -> list[str]:
+    """Draw the marks of the relations shown; return the kinds that occur, in the order of the key."""
+    if marks is None or marks.empty:
+        return []
+    unknown = sorted(set(marks["milestone"]) - set(_MARKERS))
+    if unknown:
+        raise ValueError(
+            f"draw_timeline: marks has the milestone {unknown[0]!r}, allowed are {', '.join(_MARKERS)}. "
+            "Keep only those rows."
+        )
+    rows = {rows["partnership_id"].iloc[0]: y for y, rows in enumerate(relations)}
+    marks = marks[marks["partnership_id"].isin(rows)]
+    for milestone, group in marks.groupby("milestone"):
+        years, heights = group["date"].map(to_years), group["partnership_id"].map(rows)
+        ax.plot(years, heights, linestyle="none", gid=milestone, **_mark(milestone))
+    return [milestone for milestone in _MARKERS if milestone in set(marks["milestone"])]
+
+
+def _mark(milestone: str) -> dict[str, object]:
+    look = {"markerfacecolor": PAPER, "markeredgecolor": INK, "markeredgewidth": 0.9, "markersize": 4.6}
+    return look | {"marker": _MARKERS[milestone], "clip_on": False}
+
+
+def _key(spans: pd.DataFrame, shown: list[str], words: Wording) -> list[Patch | Line2D]:
+    groups = in_group_order(spans["group"])
+    handles = [Patch(label=words.label("group", code), **fill_styles(groups)[code]) for code in groups]
+    quiet = [code for code in spans["status"].unique() if code not in ("active", "ended")]
+    if quiet:
+        label = ", ".join(words.label("status", code) for code in quiet)
+        handles.append(Patch(facecolor=PAPER, edgecolor=QUIET_INK, linestyle=(0, (3, 2)), label=label))
+    for milestone in shown:
+        label = words.label("milestone", milestone)
+        handles.append(Line2D([], [], linestyle="none", label=label, **_mark(milestone)))
+    return handles
