@@ -1,0 +1,140 @@
+"""The pieces of an executed notebook, in order: what its cells say and show, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+_PROSE = ("title", "summary", "heading", "say", "note")
+_STRAY = {
+    "image/": "a figure without alternative text. Show it with page.figure(…, alt=…, caption=…, data=…).",
+    "text/html": "a table without caption. Show it with page.table(…, caption=…).",
+}
+
+
+class DocumentError(ValueError):
+    """An executed notebook that is no report; the message names notebook and cell."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What one output or Markdown cell gives to the report.
+
+    Attributes
+    ----------
+    where : str
+        Notebook and cell, for messages: ``evaluation.ipynb, cell 7 (page.table(…)``.
+    role : str
+        title, summary, heading, say, note, table, figure or sources.
+    report : mapping
+        What `analysis.publish.show` left in the metadata of the output.
+    bundle : mapping of str to object
+        The output by MIME type; Markdown cells have only ``text/markdown``.
+    alt : str
+        Alternative text of a figure.
+    """
+
+    where: str
+    role: str
+    report: Mapping[str, Any]
+    bundle: Mapping[str, Any]
+    alt: str = ""
+
+
+def read_pieces(notebook: Path | str | NotebookNode, language: str) -> Iterator[Piece]:
+    """
+    Read the pieces of a report in one language.
+
+    Cells with the tag ``remove-cell`` are left out.
+
+    Raises
+    ------
+    DocumentError
+        If Markdown cells are not paired ``de``, ``en``; if an output is a failure, in another language, or a picture
+        or table that was not shown with `analysis.publish.show.Page`.
+    """
+    name, node = _open(notebook)
+    expected = ""
+    number = 0
+    for cell in node.cells:
+        tags = cell.metadata.get("tags", [])
+        number += "injected-parameters" not in tags  # papermill's own cell is not in the notebook one edits
+        where = f"{name}, cell {number}" + _first_line(cell)
+        expected = _check_pair(cell, tags, expected, where)
+        if "remove-cell" in tags:
+            continue
+        if cell.cell_type == "markdown" and language in tags:
+            yield Piece(where, "say", {}, {"text/markdown": cell.source})
+        for output in cell.get("outputs", ()):
+            yield from _read_output(output, language, where)
+    if expected:
+        raise DocumentError(_unpaired(f"{name}, end", "nothing"))
+
+
+def _open(notebook: Path | str | NotebookNode) -> tuple[str, NotebookNode]:
+    if isinstance(notebook, NotebookNode):
+        path = notebook.metadata.get("papermill", {}).get("input_path") or "notebook"
+        return Path(path).name, notebook
+    return Path(notebook).name, nbformat.read(notebook, as_version=4)
+
+
+def _first_line(cell: NotebookNode) -> str:
+    lines = cell.source.strip().splitlines()
+    return f" ({lines[0][:40]})" if lines else ""
+
+
+def _check_pair(cell: NotebookNode, tags: list[str], expected: str, where: str) -> str:
+    """The tag that the next cell has to carry, or nothing."""
+    languages = [tag for tag in tags if tag in ("de", "en")] if cell.cell_type == "markdown" else []
+    found = languages[0] if len(languages) == 1 else "no single language"
+    if expected and found != expected:
+        raise DocumentError(_unpaired(where, found))
+    if cell.cell_type != "markdown" or "remove-cell" in tags or expected:
+        return ""
+    if found != "de":
+        raise DocumentError(
+            f"{where}: is a text with {found} tag, allowed is a pair of cells tagged de and en, in this order. "
+            "Tag it, or give it the tag remove-cell if it does not belong to the report."
+            if found == "no single language"
+            else f"{where}: is tagged en without a cell tagged de before it. Write the German cell above it."
+        )
+    return "en"
+
+
+def _unpaired(where: str, found: str) -> str:
+    return f"{where}: follows a text tagged de and is {found}, allowed is its pair tagged en. Write it there."
+
+
+def _read_output(output: NotebookNode, language: str, where: str) -> Iterator[Piece]:
+    if output.output_type == "error":
+        raise DocumentError(
+            f"{where}: failed with {output.ename}: {output.evalue}. Run the notebook without failures."
+        )
+    bundle = output.get("data", {})
+    report = output.get("metadata", {}).get("report")
+    if report is None:
+        _check_stray(bundle, where)
+        return
+    if report["language"] != language:
+        shown = report["language"]
+        raise DocumentError(
+            f"{where}: shows language {shown!r}, the report is {language!r}. Run it with that language."
+        )
+    if report["role"] == "figure":
+        alts = [output.metadata.get(kind, {}).get("alt", "") for kind in ("image/svg+xml", "image/png")]
+        if not all(alts):
+            raise DocumentError(f"{where}: shows {_STRAY['image/']}")
+        yield Piece(where, "figure", report, bundle, alts[0])
+    elif report["role"] in (*_PROSE, "table", "sources"):
+        yield Piece(where, report["role"], report, bundle)
+
+
+def _check_stray(bundle: Mapping[str, Any], where: str) -> None:
+    for beginning, remedy in _STRAY.items():
+        if any(kind.startswith(beginning) for kind in bundle):
+            raise DocumentError(f"{where}: shows {remedy}")
