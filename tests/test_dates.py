@@ -43,21 +43,30 @@ def test_a_date_has_passed_when_its_last_possible_day_has(edtf: str, as_of: date
     assert has_passed(edtf, as_of) is passed
 
 
-NO_DATE = "{!r} is no date. Write a year, a month or a day: 1973, 1973-09 or 1973-11-23."
-OUTSIDE = "{!r} lies outside the years 1000 to 2100. Check the year."
-NO_DAY = "{!r} is not in the calendar. Check month and day."
+NO_DATE = "date: is {!r}, allowed is a year, a month or a day, as 1973, 1973-09 or 1973-11-23. Write "
+SO = NO_DATE + "it so."
+OUTSIDE = "date: is {!r}, allowed are the years 1000 to 2100. Correct the year."
+NO_DAY = "date: is {!r}, allowed are days of the calendar. Correct month and day."
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", NO_DATE),
-        ("19733", NO_DATE),
-        ("1973-9", NO_DATE),
-        ("23.11.1973", NO_DATE),
-        ("1973-11-23T10:00", NO_DATE),
-        ("1973-11-23\n", NO_DATE),
-        ("١٩٧٣", NO_DATE),
+        ("", SO),
+        ("19733", SO),
+        ("autumn 1973", SO),
+        ("11/23/1973", SO),
+        ("32.11.1973", SO),
+        ("١٩٧٣", SO),
+        ("1973-9", NO_DATE + "1973-09."),
+        ("3.10.1990", NO_DATE + "1990-10-03."),
+        ("03. 10. 1990", NO_DATE + "1990-10-03."),
+        ("10.1990", NO_DATE + "1990-10."),
+        ("10/1990", NO_DATE + "1990-10."),
+        ("1973/11/23", NO_DATE + "1973-11-23."),
+        ("1973-11-23T10:00", NO_DATE + "1973-11-23."),
+        ("1973-11-23 00:00:00", NO_DATE + "1973-11-23."),
+        ("1973-11-23\n", NO_DATE + "1973-11-23."),
         ("0999", OUTSIDE),
         ("2101-01", OUTSIDE),
         ("1973-13", NO_DAY),

@@ -4,8 +4,14 @@ import calendar
 import re
 from datetime import date
 
+from analysis.problems import quote
+
 FIRST_YEAR, LAST_YEAR = 1000, 2100  # a year outside is a slip of the keyboard, not a town twinning
 EDTF = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+GERMAN = re.compile(r"(?:(?P<day>[0-9]{1,2})\.\s?)?(?P<month>[0-9]{1,2})[./]\s?(?P<year>[0-9]{4})")
+LOOSE_ISO = re.compile(
+    r"(?P<year>[0-9]{4})[-/.](?P<month>[0-9]{1,2})(?:[-/.](?P<day>[0-9]{1,2}))?(?:[ T][0-9:.]+Z?)?"
+)
 
 
 def first_day(edtf: str) -> date:
@@ -63,22 +69,40 @@ def year_of(edtf: str) -> int:
 
 def is_edtf(text: str) -> bool:
     """Tell whether a text is a real date of EDTF level 0 in the years 1000 to 2100."""
+    return not explain_date(text)
+
+
+def explain_date(text: str) -> str:
+    """Say why a text is no date of EDTF level 0 ("is ..., allowed ... What to do."); empty where it is one."""
+    is_now = f"is {quote(text)}, allowed"
+    found = EDTF.fullmatch(text)
+    if found is None:
+        return f"{is_now} is a year, a month or a day, as 1973, 1973-09 or 1973-11-23. {_how_to_write(text)}"
+    year, month, day = found.groups()
+    if not FIRST_YEAR <= int(year) <= LAST_YEAR:
+        return f"{is_now} are the years {FIRST_YEAR} to {LAST_YEAR}. Correct the year."
     try:
-        first_day(text)
+        date(int(year), int(month or 1), int(day or 1))
     except ValueError:
-        return False
-    return True
+        return f"{is_now} are days of the calendar. Correct month and day."
+    return ""
 
 
 def _parts(edtf: str) -> tuple[int, int | None, int | None]:
-    found = EDTF.fullmatch(edtf)
-    if found is None:
-        raise ValueError(f"{edtf!r} is no date. Write a year, a month or a day: 1973, 1973-09 or 1973-11-23.")
-    year, month, day = (int(part) if part else None for part in found.groups())
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise ValueError(f"{edtf!r} lies outside the years {FIRST_YEAR} to {LAST_YEAR}. Check the year.")
-    try:
-        date(year, 1 if month is None else month, 1 if day is None else day)
-    except ValueError:
-        raise ValueError(f"{edtf!r} is not in the calendar. Check month and day.") from None
+    reason = explain_date(edtf)
+    if reason:
+        raise ValueError(f"date: {reason}")
+    year, month, day = (int(part) if part else None for part in EDTF.fullmatch(edtf).groups())
     return year, month, day
+
+
+def _how_to_write(text: str) -> str:
+    """Offer the date that was probably meant; a month before or after the day is never guessed."""
+    for pattern in (GERMAN, LOOSE_ISO):
+        found = pattern.fullmatch(text.strip())
+        if found:
+            parts = found.groupdict()
+            edtf = "-".join([parts["year"], *(parts[key].zfill(2) for key in ("month", "day") if parts[key])])
+            if is_edtf(edtf):
+                return f"Write {edtf}."
+    return "Write it so."
