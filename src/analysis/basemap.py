@@ -1,0 +1,134 @@
+"""What lies under the partners on a map: land, borders, and rings of distance about the home city.
+
+Coordinates are kilometres about the home city (`analysis.outlines`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import geopandas
+import numpy
+import shapely
+from matplotlib.axes import Axes
+from matplotlib.patches import Circle, PathPatch
+from matplotlib.path import Path
+
+from analysis.labels import find_points, make_boxes, measure_text
+from analysis.outlines import clip_countries
+from analysis.style import PAPER, QUIET_INK, SMALL_FONT_SIZE
+from analysis.wording import Wording
+
+LAND = "#e4e1d9"
+RING = "#9a9a9a"
+
+TOLERANCE_PT = 0.4
+RING_STEPS_KM = (10, 25, 50, 100, 250, 500, 1000, 2500, 5000)
+MOST_RINGS = 4
+HALF_ROUND_KM = 20_004  # from pole to pole; no place is further away
+
+
+def choose_ring_step(distance_km: float) -> int:
+    """Choose the smallest round step that needs at most four rings up to a distance."""
+    return next((step for step in RING_STEPS_KM if distance_km <= step * MOST_RINGS), RING_STEPS_KM[-1])
+
+
+def make_disc(distance_km: float) -> shapely.Polygon:
+    """Make the frame of a round map that ends with a ring."""
+    step = choose_ring_step(distance_km)
+    radius = min(step * numpy.ceil(max(distance_km, 1) / step), HALF_ROUND_KM)
+    return shapely.Point(0, 0).buffer(radius, quad_segs=64)
+
+
+def make_window(
+    positions: numpy.ndarray, aspect: float, margin: float = 0.14, least_km: float = 300
+) -> shapely.Polygon:
+    """Make the frame of a rectangular map that shows all positions, `aspect` times as wide as high."""
+    low, high = positions.min(axis=0), positions.max(axis=0)
+    width, height = numpy.maximum((high - low) * (1 + 2 * margin), least_km)
+    half = numpy.array([max(width, height * aspect), max(height, width / aspect)]) / 2
+    centre = (low + high) / 2
+    return shapely.box(*(centre - half), *(centre + half))
+
+
+def draw_land(axes: Axes, outlines: geopandas.GeoDataFrame, frame: shapely.Polygon) -> None:
+    """Set up the axes for a frame and fill the land in it, simplified to what can be seen."""
+    low_x, low_y, high_x, high_y = frame.bounds
+    axes.set(xlim=(low_x, high_x), ylim=(low_y, high_y), aspect="equal", xticks=[], yticks=[])
+    axes.spines[:].set(visible=frame.equals(shapely.envelope(frame)), color=RING, linewidth=0.6)
+    axes.set_facecolor("none")
+    points_per_km = axes.get_window_extent().width * 72 / axes.figure.dpi / (high_x - low_x)
+    land = clip_countries(outlines, frame, tolerance_km=TOLERANCE_PT / points_per_km)
+    rings = [
+        ring for part in land.geometry for polygon in shapely.get_parts(part) for ring in _get_rings(polygon)
+    ]
+    if rings:
+        path = Path.make_compound_path(*(Path(ring, closed=True) for ring in rings))
+        axes.add_patch(PathPatch(path, facecolor=LAND, edgecolor=PAPER, linewidth=0.4, gid="land", zorder=1))
+
+
+def draw_rings(
+    axes: Axes, frame: shapely.Polygon, distance_km: float, positions: numpy.ndarray, words: Wording
+) -> list[shapely.Polygon]:
+    """
+    Draw rings of distance about the home city and name them where they are far from all positions.
+
+    Returns
+    -------
+    list of shapely.Polygon
+        Boxes of the names, in points, for `analysis.labels.place_names`.
+    """
+    step = choose_ring_step(distance_km)
+    radii = numpy.arange(1, MOST_RINGS + 1) * step
+    radii = radii[radii < distance_km + step]
+    for radius in radii:
+        ring = Circle(
+            (0, 0), radius, fill=False, edgecolor=RING, linewidth=0.5, linestyle=(0, (4, 3)), zorder=2
+        )
+        axes.add_patch(ring)
+    texts = [f"{words.number(int(radius))}\u00a0km" for radius in radii]
+    sizes = numpy.array([measure_text(text) for text in texts])
+    spots = _choose_bearing(axes, frame, radii, sizes, positions)
+    is_inside = _are_inside(axes, frame, spots, sizes)
+    for spot, text in zip(spots[is_inside], numpy.array(texts)[is_inside], strict=True):
+        _write_ring(axes, spot, text)
+    return list(make_boxes(find_points(axes, spots), sizes)[is_inside])
+
+
+def _write_ring(axes: Axes, spot: numpy.ndarray, text: str) -> None:
+    box = {"facecolor": PAPER, "alpha": 0.7, "linewidth": 0, "pad": 0.3}
+    quiet = {"fontsize": SMALL_FONT_SIZE, "color": QUIET_INK, "parse_math": False, "zorder": 3}
+    axes.text(*spot, text, ha="center", va="center", bbox=box, in_layout=False, gid="ring", **quiet)
+
+
+def _choose_bearing(
+    axes: Axes, frame: shapely.Polygon, radii: numpy.ndarray, sizes: numpy.ndarray, positions: numpy.ndarray
+) -> numpy.ndarray:
+    """Spots of the ring names in the direction that shows most of them, then furthest from the positions."""
+    best: tuple[tuple[int, float], numpy.ndarray] | None = None
+    points = find_points(axes, positions)
+    for bearing in numpy.radians(numpy.arange(0, 360, 10)):
+        spots = numpy.outer(radii, [numpy.sin(bearing), numpy.cos(bearing)])
+        is_inside = _are_inside(axes, frame, spots, sizes)
+        gaps = numpy.linalg.norm(find_points(axes, spots[is_inside])[:, None] - points[None], axis=2)
+        score = (int(is_inside.sum()), float(gaps.min(initial=100)))
+        if best is None or score > best[0]:
+            best = score, spots
+    return best[1]
+
+
+def _are_inside(
+    axes: Axes, frame: shapely.Polygon, spots: numpy.ndarray, sizes: Sequence[numpy.ndarray]
+) -> numpy.ndarray:
+    low_x, low_y, high_x, high_y = shapely.bounds(frame)
+    corners = find_points(axes, numpy.array([[low_x, low_y], [high_x, high_y]]))
+    return shapely.contains(
+        shapely.box(*corners.ravel()), make_boxes(find_points(axes, spots), numpy.array(sizes))
+    )
+
+
+def _get_rings(polygon: shapely.Geometry) -> list[numpy.ndarray]:
+    if polygon.geom_type != "Polygon":
+        return []
+    polygon = shapely.orient_polygons(polygon)  # holes run the other way round, so that they stay open
+    return [numpy.asarray(ring.coords)[:, :2] for ring in (polygon.exterior, *polygon.interiors)]

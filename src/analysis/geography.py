@@ -1,0 +1,147 @@
+"""Where partners lie: geodesic distances, world regions, outlines of countries."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import gzip
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import geopandas
+import numpy
+import pandas
+import pyproj
+
+from analysis.home import find_home
+
+WGS84 = pyproj.Geod(ellps="WGS84")
+
+# Codes that people write, and the ISO 3166-1 code that they mean.
+USUAL_MISTAKES = {"UK": "GB", "EL": "GR"}
+
+
+class GeographyError(ValueError):
+    """A place or country code that cannot be placed on Earth. The message says what to do."""
+
+
+def measure_distance(
+    latitude: pandas.Series, longitude: pandas.Series, home: Mapping[str, float]
+) -> pandas.Series:
+    """
+    Measure the geodesic distance of places from the home city, in kilometres.
+
+    The geodesic is the shortest line on the WGS 84 ellipsoid, between the points of the two places.
+
+    Parameters
+    ----------
+    latitude, longitude : pandas.Series
+        Degrees north and east, WGS 84. A missing value gives a missing distance.
+    home : Mapping
+        Row of the home city, with ``latitude`` and ``longitude``.
+
+    Returns
+    -------
+    pandas.Series
+        Float64, named ``distance_km``, on the index of `latitude`.
+
+    Raises
+    ------
+    GeographyError
+        If a latitude is beyond 90 or a longitude beyond 180 degrees.
+    """
+    north, east = (
+        values.astype("Float64").to_numpy(float, na_value=numpy.nan) for values in (latitude, longitude)
+    )
+    _check_degrees("latitude", north, 90)
+    _check_degrees("longitude", east, 180)
+    start = numpy.full_like(east, home["longitude"]), numpy.full_like(north, home["latitude"])
+    metres = WGS84.inv(*start, east, north)[2]
+    return pandas.Series(metres / 1000, index=latitude.index, name="distance_km").astype("Float64")
+
+
+def find_region(country_codes: pandas.Series, path: Path | None = None) -> pandas.Series:
+    """
+    Find the world region (UN M49) of countries.
+
+    Parameters
+    ----------
+    country_codes : pandas.Series
+        ISO 3166-1 alpha-2. A missing code gives a missing region.
+    path : pathlib.Path, optional
+        CSV with the columns country_code and region_code; the project's ``regions.csv`` by default.
+
+    Returns
+    -------
+    pandas.Series
+        M49 codes such as "151" (Eastern Europe), named ``region_code``, on the caller's index.
+
+    Raises
+    ------
+    GeographyError
+        If a code is unknown; the message lists all of them, with suggestions.
+    """
+    with (path or find_home() / "data/reference/regions.csv").open(encoding="utf-8", newline="") as file:
+        regions = {row["country_code"]: row["region_code"] for row in csv.DictReader(file)}
+    unknown = sorted(set(country_codes.dropna()) - set(regions))
+    if unknown:
+        raise GeographyError("\n".join(_explain_unknown(code, regions) for code in unknown))
+    return country_codes.map(regions).astype("string").rename("region_code")
+
+
+def count_by_region(relations: pandas.DataFrame) -> pandas.DataFrame:
+    """
+    Count relations by world region, the largest first.
+
+    Parameters
+    ----------
+    relations : pandas.DataFrame
+        One row per relation, with ``region_code``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        region_code, relations (how many), relations_share (0–1, of all relations).
+    """
+    counts = relations.groupby("region_code").size().rename("relations").reset_index()
+    counts["relations_share"] = counts["relations"] / len(relations)
+    return counts.sort_values(["relations", "region_code"], ascending=[False, True], ignore_index=True)
+
+
+def read_countries(path: Path | None = None) -> geopandas.GeoDataFrame:
+    """
+    Read the outlines of the world's countries (1:50 million, Natural Earth).
+
+    Parameters
+    ----------
+    path : pathlib.Path, optional
+        Gzipped GeoJSON; the project's ``countries.geojson.gz`` by default. ``data/README.md`` says how disputed
+        borders are drawn.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        country_code (ISO 3166-1 alpha-2, empty where no country is named) and geometry (WGS 84).
+    """
+    with gzip.open(
+        path or find_home() / "data/reference/countries.geojson.gz", "rt", encoding="utf-8"
+    ) as file:
+        features = json.load(file)["features"]
+    return geopandas.GeoDataFrame.from_features(features, crs="EPSG:4326")[["country_code", "geometry"]]
+
+
+def _check_degrees(column: str, degrees: numpy.ndarray, limit: int) -> None:
+    wrong = degrees[numpy.abs(degrees) > limit]
+    if wrong.size:
+        raise GeographyError(
+            f"{column}: is {wrong[0]:g}, allowed are -{limit} to {limit} degrees. "
+            "Write decimal degrees, latitude (north) and longitude (east) in their own columns."
+        )
+
+
+def _explain_unknown(code: str, regions: Mapping[str, str]) -> str:
+    usual = USUAL_MISTAKES.get(code.upper(), code.upper())
+    near = [usual] if usual in regions else difflib.get_close_matches(usual, regions, n=3, cutoff=0.5)
+    hint = f" Did you mean {' or '.join(near)}?" if near else ""
+    return f"country_code: is {code!r}, allowed are the ISO 3166-1 alpha-2 codes of regions.csv.{hint} Correct the code."

@@ -1,0 +1,175 @@
+"""Maps of a city's partners: distance and direction from the home city are true."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import geopandas
+import pandas
+import shapely
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from analysis.basemap import choose_ring_step, draw_land, draw_rings, make_disc, make_window
+from analysis.geography import read_countries
+from analysis.labels import find_points
+from analysis.layout import add_key, check_table
+from analysis.marks import SMALL_MARKER_PT, draw_markers, draw_names, list_places, make_key, surround
+from analysis.outlines import project_countries
+from analysis.style import INK, QUIET_INK, SMALL_FONT_SIZE, TEXT_WIDTH_IN, figure, settings
+from analysis.wording import Wording
+
+COLUMNS = ("name_de", "name_en", "latitude", "longitude", "group", "status")
+
+# Partners this near get a map of their own when others are far away.
+NEAR_KM = 2000
+FEWEST_NEAR = 3
+
+# So much of the surroundings that a reader knows where on Earth the two cities are.
+LEAST_KM = 1000
+
+PANEL_HEIGHT_IN = 2.95
+KEY_HEIGHT_IN = 0.42
+CAPTION_HEIGHT_IN = 0.32
+WINDOW_ASPECT = 1.24
+
+
+@settings()
+def draw_partner_map(
+    relations: pandas.DataFrame, home: Mapping[str, object], words: Wording, *, ax: Axes | None = None
+) -> Axes:
+    """
+    Draw where a city's partners lie: azimuthal equidistant about the home city, with rings of distance.
+
+    Where some partners are near and others far, a second map enlarges the near ones. Shape and colour of a marker
+    give the group; it is hollow, and its name says why, where a relation is not active.
+
+    Parameters
+    ----------
+    relations : pandas.DataFrame
+        One row per relation: name_de, name_en, latitude, longitude, group, status.
+    home : Mapping
+        Row of the home city: name_de, name_en, latitude, longitude.
+    words : Wording
+        Language of the map.
+    ax : matplotlib.axes.Axes, optional
+        Draw one map, of all partners, here. Without it a figure of page width is made.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The map of all partners; its ``figure`` is what to show.
+
+    Raises
+    ------
+    ValueError
+        If there are no relations or a column is missing.
+    """
+    check_table(relations, COLUMNS, "draw_partner_map")
+    places = list_places(relations, home, words)
+    near = places[places["distance_km"] <= NEAR_KM]
+    is_split = ax is None and FEWEST_NEAR < len(near) < len(places)
+    whole, *details = [ax] if ax is not None else _open_panels(is_split)
+    add_key(whole, make_key(relations, words))
+    whole.figure.draw_without_rendering()  # settles the layout, so that names can be measured
+    land = project_countries(read_countries(), home)
+    far = places.drop(near.index[1:]) if is_split else places
+    window = make_window(near[["x", "y"]].to_numpy(), WINDOW_ASPECT)
+    _draw_panel(whole, land, places, far, _choose_frame(whole, far), words, window if is_split else None)
+    for detail in details:
+        _draw_panel(detail, land, places, near, window, words)
+    return whole
+
+
+@settings()
+def draw_relation_map(
+    relation: Mapping[str, object], home: Mapping[str, object], words: Wording, *, ax: Axes | None = None
+) -> Axes:
+    """
+    Draw the home city and one partner, joined by the shortest way, with its length.
+
+    Parameters
+    ----------
+    relation : Mapping
+        A row of the relations: name_de, name_en, latitude, longitude, group, status.
+    home, words, ax
+        As in `draw_partner_map`; without `ax` a small figure is made.
+    """
+    relations = pandas.DataFrame([dict(relation)])
+    check_table(relations, COLUMNS, "draw_relation_map")
+    axes = figure(TEXT_WIDTH_IN * 0.6, 2.6).add_subplot(xticks=[], yticks=[]) if ax is None else ax
+    axes.figure.draw_without_rendering()
+    places = list_places(relations, home, words)
+    ends = places[["x", "y"]].to_numpy()
+    window = make_window(ends, axes.bbox.width / axes.bbox.height, margin=0.3, least_km=LEAST_KM)
+    draw_land(axes, project_countries(read_countries(), home), window)
+    axes.plot(*ends.T, color=INK, linewidth=0.8, zorder=3, gid="way")
+    draw_markers(axes, places)
+    length = words.text("{km}\u00a0km", "{km}\u00a0km", km=round(float(places["distance_km"].iloc[1])))
+    middle = pandas.DataFrame([{"name": length, "x": ends[1, 0] / 2, "y": ends[1, 1] / 2, "is_home": False}])
+    named = pandas.concat([places[["name", "x", "y", "is_home"]], middle])
+    draw_names(axes, named, [*surround(axes, places), shapely.LineString(find_points(axes, ends))])
+    return axes
+
+
+def _open_panels(is_split: bool) -> list[Axes]:
+    """Open the panels of a new figure: one, or a square one and a wider one beside it."""
+    height = PANEL_HEIGHT_IN + KEY_HEIGHT_IN + CAPTION_HEIGHT_IN
+    canvas = figure(TEXT_WIDTH_IN, height)
+    canvas.set_layout_engine("none")  # the panels have the shape of their frames
+    bottom, tall, square = (
+        CAPTION_HEIGHT_IN / height,
+        PANEL_HEIGHT_IN / height,
+        PANEL_HEIGHT_IN / TEXT_WIDTH_IN,
+    )
+    if not is_split:
+        return [canvas.add_axes((0.005, bottom, 0.99, tall))]
+    wide = square * WINDOW_ASPECT
+    return [canvas.add_axes((0, bottom, square, tall)), canvas.add_axes((0.995 - wide, bottom, wide, tall))]
+
+
+def _choose_frame(axes: Axes, places: pandas.DataFrame) -> shapely.Polygon:
+    if places["distance_km"].max() > NEAR_KM:
+        return make_disc(places["distance_km"].max())
+    return make_window(places[["x", "y"]].to_numpy(), axes.bbox.width / axes.bbox.height)
+
+
+def _draw_panel(
+    axes: Axes,
+    land: geopandas.GeoDataFrame,
+    places: pandas.DataFrame,
+    named: pandas.DataFrame,
+    frame: shapely.Polygon,
+    words: Wording,
+    detail: shapely.Polygon | None = None,
+) -> None:
+    """Draw land, rings and all places in the frame; name those in `named`, and frame the detail."""
+    draw_land(axes, land, frame)
+    shown = places[shapely.contains_xy(frame, places["x"], places["y"])]
+    furthest = float(named["distance_km"].max())
+    taken = draw_rings(axes, frame, furthest, shown[["x", "y"]].to_numpy(), words)
+    caption = words.text("Ringe alle {km} km", "Rings every {km} km", km=choose_ring_step(furthest))
+    draw_markers(axes, shown[~shown.index.isin(named.index)], SMALL_MARKER_PT)
+    draw_markers(axes, shown[shown.index.isin(named.index)])
+    if detail is not None:
+        taken += [_frame_detail(axes, detail)]
+        caption += words.text("; Rahmen: rechts vergrößert", "; frame: enlarged at the right")
+    nameless = draw_names(axes, named, [*taken, *surround(axes, named)])
+    if nameless:
+        caption += words.text(
+            "\nohne Platz: {n} {n:Name|Namen}", "\nwithout room: {n} {n:name|names}", n=nameless
+        )
+    _write_caption(axes, caption)
+
+
+def _write_caption(axes: Axes, caption: str) -> None:
+    below = {"xytext": (0, -3), "xycoords": "axes fraction", "textcoords": "offset points", "va": "top"}
+    axes.annotate(caption, (0, 0), fontsize=SMALL_FONT_SIZE, color=QUIET_INK, gid="caption", **below)
+
+
+def _frame_detail(axes: Axes, window: shapely.Polygon) -> shapely.Polygon:
+    """Frame what the second map enlarges; returns the frame in points, so that names keep off it."""
+    low_x, low_y, high_x, high_y = window.bounds
+    style = {"fill": False, "edgecolor": QUIET_INK, "linewidth": 0.7, "zorder": 3, "gid": "detail"}
+    axes.add_patch(Rectangle((low_x, low_y), high_x - low_x, high_y - low_y, **style))
+    return shapely.transform(window, lambda positions: find_points(axes, positions))
