@@ -57,7 +57,7 @@ def describe_decisions(register: Register, as_of: str, words) -> pd.DataFrame:
     states = states.rename(columns={"source_id": "state_source_id"})
     items = decisions.merge(states, on="decision_id", how="left", validate="one_to_one")
     for stem in ("title", "text", "evidence"):
-        items[stem] = [words.local(row, stem) for _, row in items.iterrows()]
+        items[stem] = words.texts(items, stem)
     items["indicator"] = [_say_indicator(register, row, as_of, words) for _, row in items.iterrows()]
     items["source_id"] = items["source_id"] + (";" + items["state_source_id"]).fillna("")
     columns = [

@@ -69,7 +69,7 @@ def list_discussion_points(
             ~active["partnership_id"].isin(list_carriers(register, as_of)["partnership_id"])
         ],
     }
-    names = {rule: [words.name(row) for _, row in rows.iterrows()] for rule, rows in found.items()}
+    names = {rule: words.names(rows) for rule, rows in found.items()}
     names["blank_criterion"] = _find_blank_criteria(register, rated, round_year, words)
     share = float((rated["rating"].dropna() == scale[-1]).mean())
     names["ceiling"] = [scale[-1]] if share >= CEILING_SHARE else []

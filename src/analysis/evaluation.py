@@ -128,7 +128,7 @@ def arrange_findings(findings: pd.DataFrame, relations: pd.DataFrame, words) -> 
     )
     order = list(dict.fromkeys(findings["criterion_id"]))
     table = wide[order].reindex(relations["partnership_id"]).assign(source_id=sources).reset_index(drop=True)
-    table.insert(0, "name", [words.name(row) for _, row in relations.iterrows()])
+    table.insert(0, "name", words.names(relations))
     return table.rename_axis(columns=None)
 
 
@@ -163,3 +163,17 @@ def list_conflicts(register: Register) -> pd.DataFrame:
         ["conflict_id", "rank"], kind="stable"
     )
     return claims.loc[order.index].reset_index(drop=True)
+
+
+def name_claimed(register: Register, claims: pd.DataFrame, words) -> list[str]:
+    """What each disputed value belongs to: the name of the place, partner or association, or the council paper."""
+    cities = dict(zip(register["cities"]["city_id"], words.names(register["cities"]), strict=True))
+    relations = register["partnerships"].set_index("partnership_id")["partner_city_id"].map(cities)
+    decisions = register["decisions"].set_index("decision_id")
+    named = {
+        "cities": cities,
+        "partnerships": relations.to_dict(),
+        "associations": register["associations"].set_index("association_id")["name"].to_dict(),
+        "decisions": (decisions["paper"] + " / " + decisions["item"].astype("string")).to_dict(),
+    }
+    return [named[row.table][row.row_id] for row in claims.itertuples()]

@@ -16,6 +16,9 @@ Eras = Iterable[tuple[str, int | None, int | None]]
 # Political eras of an East German city; another city passes its own. A boundary of None is open.
 ERAS: Eras = (("gdr", None, 1989), ("nineties", 1990, 1999), ("since-2000", 2000, None))
 
+# The four kinds of relation of the report, in its order.
+GROUPS = ("international", "national", "cooperation", "district")
+
 # The status that a milestone leads to. Milestones not named here leave the status as it is.
 _STATUS_AFTER = {
     "signed": "active",
@@ -103,12 +106,11 @@ def describe_relations(register: Register, as_of: str) -> pd.DataFrame:
     first = _find_first(states).add_prefix("first_").rename(columns={"first_source_id": "source_id"})
     shown = states[states["milestone"] != "association_founded"]
     confirmed = shown.groupby("partnership_id")["date"].last().rename("confirmed_date")
-    relations = _locate(register).set_index("partnership_id").join([last, first, confirmed], how="inner")
+    relations = _locate(register).set_index("partnership_id").join(last, how="inner").join([first, confirmed])
     relations["first_year"] = relations["first_date"].map(year_of, na_action="ignore").astype("Int64")
     relations["years_in_force"] = year_of(as_of) - relations["first_year"]
-    start = relations["first_date"].map(first_day, na_action="ignore")
-    order = start.fillna(datetime.date.max).sort_values(kind="stable").index
-    return relations.loc[order].reset_index()
+    start = [datetime.date.max if pd.isna(date) else first_day(date) for date in relations["first_date"]]
+    return relations.iloc[pd.Series(start, dtype=object).argsort(kind="stable")].reset_index()
 
 
 def _find_first(states: pd.DataFrame) -> pd.DataFrame:
@@ -135,8 +137,8 @@ def list_spans(register: Register, as_of: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        partnership_id, form, status, group, start_date, end_date (EDTF; empty where it still was so at as_of),
-        in order of time. The time before a relation had a form is left out.
+        partnership_id, name_de, name_en, form, status, group, start_date, end_date (EDTF; missing where it still
+        was so at as_of), in order of time. The time before a relation had a form is left out.
     """
     states = trace_states(register, as_of)
     states = states[states["form"].notna()]
@@ -147,7 +149,14 @@ def list_spans(register: Register, as_of: str) -> pd.DataFrame:
         stretch = relation.loc[changed, [*keys, "date"]].rename(columns={"date": "start_date"})
         spans.append(stretch.assign(end_date=stretch["start_date"].shift(-1)))
     columns = [*keys, "start_date", "end_date"]
-    return pd.concat(spans, ignore_index=True)[columns] if spans else pd.DataFrame(columns=columns)
+    table = pd.concat(spans, ignore_index=True)[columns] if spans else pd.DataFrame(columns=columns)
+    return _locate(register)[["partnership_id", "name_de", "name_en"]].merge(table, on="partnership_id")
+
+
+def count_groups(relations: pd.DataFrame) -> pd.Series:
+    """Active relations of each group: count by group, zeros included."""
+    active = relations.loc[relations["status"] == "active", "group"]
+    return active.value_counts().reindex(GROUPS, fill_value=0).rename("count")
 
 
 def count_growth(register: Register, as_of: str, by: str = "group") -> pd.DataFrame:

@@ -9,6 +9,8 @@ import string
 from collections.abc import Mapping
 from typing import Protocol, Self
 
+# White space that Markdown would take for structure; a no-break space stays what it is.
+_SPACES = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -54,7 +56,7 @@ def cite(*source_ids: str) -> Markup:
 
 def escape(text: str) -> str:
     """Escape text so that Markdown shows it letter by letter, on one line."""
-    return _PUNCTUATION.sub(r"\\\1", " ".join(text.split()))
+    return _PUNCTUATION.sub(r"\\\1", _SPACES.sub(" ", text).strip(" "))
 
 
 def is_missing(value: object) -> bool:

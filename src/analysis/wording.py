@@ -9,14 +9,18 @@ import numbers
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import babel
-from babel.dates import format_date, format_interval, format_skeleton
+from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from analysis.home import find_home
 from analysis.sentences import Text, fill, fill_markdown, is_missing
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 LOCALES = {"de": "de_DE", "en": "en_GB"}
 MISSING = {"de": "k.\u00a0A.", "en": "n/a"}
@@ -93,9 +97,9 @@ class Wording:
         """From one date to another, or the one date: "22.–26. Oktober 2022"."""
         if is_missing(end) or end == start:
             return self.date(start)
-        if len(start) == len(end) == len("1990-10-03"):
-            days = (datetime.date.fromisoformat(day) for day in (start, end))
-            return format_interval(*days, skeleton="yMMMMd", locale=self._locale)
+        if len(start) == len(end) == len("1990-10-03") and start[:7] == end[:7]:
+            first = str(int(start[8:])) + ("." if self.language == "de" else "")
+            return f"{first}–{self.date(end)}"
         return f"{self.date(start)} – {self.date(end)}"
 
     def list(self, items: Iterable[str]) -> str:
@@ -134,6 +138,10 @@ class Wording:
         """The name of a place, from its name_de and name_en."""
         return row[f"name_{self.language}"]
 
+    def names(self, table: pd.DataFrame) -> list[str]:
+        """The names of places in a table with name_de and name_en, in its order."""
+        return table[f"name_{self.language}"].to_list()
+
     def local(self, row: Mapping[str, object], stem: str) -> Text | None:
         """The free text `stem` of a row in this language, else in the other one and marked so."""
         for language in (self.language, self.other):
@@ -141,6 +149,16 @@ class Wording:
             if not is_missing(value):
                 return Text(value, None if language == self.language else language)
         return None
+
+    def texts(self, table: pd.DataFrame, stem: str) -> list[Text | None]:
+        """The free text `stem` of every row of a table, each as `local` gives it."""
+        return [self.local(row, stem) for _, row in table.iterrows()]
+
+    def periods(self, table: pd.DataFrame) -> list[str]:
+        """The time of every row of a table, from its start_date and end_date, each as `period` gives it."""
+        return [
+            self.period(start, end) for start, end in zip(table["start_date"], table["end_date"], strict=True)
+        ]
 
     # -- cells -------------------------------------------------------------------------------
 

@@ -1,0 +1,78 @@
+"""The profile of one relation: its facts in a table, and the conflicts that concern it."""
+
+from __future__ import annotations
+
+import difflib
+
+import pandas as pd
+
+from analysis.endurance import find_last_activity, list_carriers
+from analysis.tables import Register
+
+
+def pick_relation(relations: pd.DataFrame, partnership_id: str) -> pd.Series:
+    """The row of one relation.
+
+    Raises
+    ------
+    ValueError
+        If there is no such relation, with the nearest id.
+    """
+    known = relations["partnership_id"].to_list()
+    if partnership_id not in known:
+        near = difflib.get_close_matches(partnership_id, known, n=1)
+        hint = f" Did you mean {near[0]!r}?" if near else ""
+        raise ValueError(
+            f"partnership_id: is {partnership_id!r}, allowed are the relations that exist by the day of the report: "
+            f"{', '.join(known)}.{hint}"
+        )
+    return relations.set_index("partnership_id", drop=False).loc[partnership_id]
+
+
+def describe_profile(register: Register, relation: pd.Series, as_of: str, words) -> pd.DataFrame:
+    """The facts of one relation, one per row; facts that were not found are missing, not left out.
+
+    Parameters
+    ----------
+    relation : pandas.Series
+        From `pick_relation`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        fact (heading), value (text in the reader's language), source_id.
+    """
+    columns = ["name_local", "country_code", "level", "home_district", "form", "status", "first_date"]
+    columns += ["years_in_force", "confirmed_date", "distance_km"]
+    rows = [
+        (words.column(column), words.cell(column, relation[column]), relation["source_id"])
+        for column in columns
+        if not (column == "home_district" and relation["level"] == "city")
+    ]
+    own = {
+        "theme": _of(register["themes"], relation),
+        "carrier": _of(list_carriers(register, as_of), relation),
+        "last_activity_date": _of(find_last_activity(register, as_of), relation),
+    }
+    for column, table in own.items():
+        stem = "name" if column == "carrier" else column
+        shown = [words.cell(column, value) for value in table[stem]]
+        rows.append((words.column(column), words.cell(column, shown), ";".join(table["source_id"].unique())))
+    return pd.DataFrame(rows, columns=["fact", "value", "source_id"])
+
+
+def list_claims(register: Register, relation: pd.Series) -> pd.DataFrame:
+    """The sides of conflicts about one relation, its partner city and its associations."""
+    carriers = _of(register["associations"], relation)["association_id"]
+    about = {
+        "partnerships": [relation["partnership_id"]],
+        "cities": [relation["city_id"]],
+        "associations": carriers.to_list(),
+    }
+    claims = register["claims"]
+    concerned = [row.row_id in about.get(row.table, []) for row in claims.itertuples()]
+    return claims[concerned].reset_index(drop=True)
+
+
+def _of(table: pd.DataFrame, relation: pd.Series) -> pd.DataFrame:
+    return table[table["partnership_id"] == relation["partnership_id"]]

@@ -1,0 +1,40 @@
+"""The walls of the house: who may import whom."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+SRC = Path(__file__).parents[1] / "src/analysis"
+GROUND_FOR_PUBLISH = {"analysis.wording", "analysis.sentences", "analysis.home"}
+MODULES = sorted(SRC.rglob("*.py"))
+
+
+def imports_of(path):
+    """The modules of this package that a file imports, also inside functions."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names = {f"{node.module}.{alias.name}" for alias in node.names}
+            known = {
+                name for name in names if (SRC.parent / name.replace(".", "/")).with_suffix(".py").exists()
+            }
+            found |= known or {node.module}
+    return {name for name in found if name.split(".")[0] == "analysis"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(SRC).as_posix())
+def test_imports_keep_to_the_walls(path):
+    part = path.relative_to(SRC).parts[0]
+    names = imports_of(path)
+    if part == "publish":
+        assert all(name.startswith("analysis.publish") or name in GROUND_FOR_PUBLISH for name in names), names
+    elif part not in {"cli.py", "__main__.py"}:
+        assert not any(name.startswith(("analysis.publish", "analysis.cli")) for name in names), names
+
+
+def test_no_drawer_for_leftovers():
+    names = {path.stem for path in MODULES}
+    assert not names & {"utils", "helpers", "common", "config", "misc"}
