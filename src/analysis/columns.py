@@ -65,17 +65,17 @@ def read_table(sheet: Sheet, schema: Schema) -> tuple[Table, list[str], list[str
     if not columns:
         return Table(sheet.where, _empty_frame(schema), [], is_whole=False), problems, []
     rows, ragged = _pick_rows(sheet, len(_name_columns(sheet)))
+    is_whole = not (sheet.problem or ragged) and set(schema.get("primaryKey", [])) <= set(columns)
     problems = [*([sheet.problem] if sheet.problem else []), *problems, *ragged]
-    is_whole = not problems
     lines, frame, notices = [line for line, _ in rows], _empty_frame(schema).reindex(range(len(rows))), []
     for field in schema["fields"]:
         if field["name"] in columns:
             texts = [row[columns[field["name"]]] for _, row in rows]
             trimmed = [text.strip() for text in texts]
             frame[field["name"]], wrong = _type_column(trimmed, field)
-            spot = f"{sheet.where}, {{}}, column {field['name']}"
-            problems += _place_problems(wrong, trimmed, lines, spot)
-            notices += _notice_spaces(texts, trimmed, lines, spot)
+            spots = [f"{sheet.where}, ", f", column {field['name']}: "]
+            problems += _place_problems(wrong, trimmed, lines, spots)
+            notices += _notice_spaces(texts, trimmed, lines, spots)
     table = Table(sheet.where, frame, lines, is_whole)
     return table, problems + _check_key(table, schema), notices
 
@@ -160,21 +160,18 @@ def _type_column(texts: list[str], field: Field) -> tuple[pd.Series, dict[str, s
     return pd.Series([values[text] for text in texts], dtype=dtype), wrong
 
 
-def _place_problems(wrong: dict[str, str], texts: list[str], lines: list[int], spot: str) -> list[str]:
+def _place_problems(wrong: dict[str, str], texts: list[str], lines: list[int], spots: list[str]) -> list[str]:
     found: dict[str, list[int]] = {text: [] for text in wrong}
     for text, line in zip(texts, lines, strict=True) if wrong else ():
         if text in wrong:
             found[text].append(line)
-    return [f"{spot.format(name_lines(found[text]))}: {reason}" for text, reason in wrong.items()]
+    return [f"{name_lines(found[text]).join(spots)}{reason}" for text, reason in wrong.items()]
 
 
-def _notice_spaces(texts: list[str], trimmed: list[str], lines: list[int], spot: str) -> list[str]:
+def _notice_spaces(texts: list[str], trimmed: list[str], lines: list[int], spots: list[str]) -> list[str]:
     changed = [line for line, text, bare in zip(lines, texts, trimmed, strict=True) if text != bare]
-    return (
-        [f"{spot.format(name_lines(changed))}: had spaces around the text. They were left out."]
-        if changed
-        else []
-    )
+    spot = name_lines(changed).join(spots)
+    return [f"{spot}had spaces around the text, which were left out."] if changed else []
 
 
 def _check_key(table: Table, schema: Schema) -> list[str]:
