@@ -36,7 +36,7 @@ class Run:
     notebook: Path
     language: str
     key: str
-    parameters: Mapping[str, Any] = field(default_factory=dict)
+    parameters: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def __str__(self) -> str:
         return f"{self.key} ({self.language})"
@@ -124,11 +124,16 @@ def _read_notebook(path: Path) -> "NotebookNode":
 
 
 def _locate(started: "list[NotebookNode]") -> str:
-    """Name the last started cell by the number JupyterLab would show beside it, and by its first line."""
+    """Name the last started cell: its number from the top, as in the notebook one edits, and its first line."""
     if not started:
         return ""
     number = sum("injected-parameters" not in cell.metadata.get("tags", []) for cell in started)
-    return f", cell [{number}] '{started[-1].source.strip().splitlines()[0][:80]}'"
+    return f", cell {number}" + _quote_start(started[-1])
+
+
+def _quote_start(cell: "NotebookNode") -> str:
+    """Quote the first line of a cell."""
+    return f" ({cell.source.strip().partition(chr(10))[0][:60]})"
 
 
 def _name_cause(error: Exception) -> str:
@@ -146,13 +151,11 @@ def _name_cause(error: Exception) -> str:
 
 
 def _check_complete(run: Run, executed: "NotebookNode") -> None:
-    """Refuse a notebook that ended early without an error (``exit()`` in a cell; papermill lets it pass)."""
+    """Refuse a notebook that a cell ended early without an error (papermill lets ``exit()`` pass)."""
     for cell in executed.cells:
-        code = cell.source.strip() if cell.cell_type == "code" else ""
-        if code and any(output.output_type == "error" for output in cell.outputs):
-            first_line = code.splitlines()[0][:80]
+        if any(output.output_type == "error" for output in cell.get("outputs", [])):
             raise RunError(
-                f"{run}: {run.notebook.name}, cell '{first_line}' ends the notebook. Remove the exit()."
+                f"{run}: {run.notebook.name}, cell{_quote_start(cell)}: ends the notebook. Remove the exit."
             )
 
 

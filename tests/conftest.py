@@ -1,0 +1,81 @@
+"""What several tests share: a small project folder with two tiny notebooks, to be filled and built."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from small_register import milestones, relation, write_register
+
+REPOSITORY = Path(__file__).parents[1]
+
+EDITIONS = """
+default = "now"
+
+[now]
+title_de = "Jetzt"
+title_en = "Now"
+register = "data/heim"
+as_of = 2026-11-01
+reports = [{ notebook = "overview" }, { notebook = "partner", each = "partnership_id", group_de = "Einzeln", group_en = "Each" }]
+
+[then]
+title_de = "Damals"
+title_en = "Then"
+register = "data/heim"
+as_of = 1999-12-31
+languages = ["de"]
+reports = [{ notebook = "partner", each = "partnership_id" }]
+"""
+
+PARAMETERS = (
+    'language: str = "de"  # of the report\nas_of: str = "2026-11-01"\nregister: str = "../data/heim"'
+)
+
+# Like page.title and page.summary, without the seconds that importing them takes
+SHOW = """
+from IPython.display import display
+def show(role, text):
+    bundle = {"text/markdown": text, "text/plain": text}
+    display(bundle, metadata={"report": {"role": role, "language": language}}, raw=True)
+"""
+
+
+def write_notebook(path, *sources, parameters=PARAMETERS):
+    """Write a notebook of code cells behind a cell of parameters; they may call show(role, text)."""
+    cells = [nbformat.v4.new_code_cell(source) for source in (parameters, SHOW.strip(), *sources)]
+    for number, cell in enumerate(cells):
+        cell.id = f"c{number}"
+    cells[0].metadata.tags = ["parameters"]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), path)
+    return path
+
+
+def titled(text):
+    """Cells that give a report its title and summary."""
+    return f'show("title", f"# {text}")', f'show("summary", f"{text}, as of {{as_of}}.")'
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """A project folder with one register of two relations, two notebooks and two editions."""
+    home = tmp_path / "home"
+    for folder in ("data", "notebooks", "reports"):
+        (home / folder).mkdir(parents=True)
+    for folder in ("schema", "reference"):
+        (home / "data" / folder).symlink_to(REPOSITORY / "data" / folder)
+    write_register(
+        home / "data" / "heim",
+        partnerships=[relation("east"), relation("west")],
+        milestones=milestones(
+            ("east", "1973", "signed", "partnership"), ("west", "2004", "signed", "partnership")
+        ),
+    )
+    (home / "reports" / "editions.toml").write_text(EDITIONS, encoding="utf-8")
+    write_notebook(home / "notebooks" / "overview.ipynb", *titled("Overview {language}"))
+    partner = PARAMETERS + '\npartnership_id: str = "east"'
+    write_notebook(
+        home / "notebooks" / "partner.ipynb", *titled("About {partnership_id}"), parameters=partner
+    )
+    monkeypatch.setenv("TWINNING_HOME", str(home))
+    return home
