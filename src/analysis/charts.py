@@ -1,4 +1,4 @@
-"""Figures along the years: growth, activities, coming anniversaries; and the door to every other chart."""
+"""Growth and activity along the years; and the door to every other chart."""
 
 from __future__ import annotations
 
@@ -7,29 +7,23 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.patches import Patch
-from matplotlib.ticker import MaxNLocator
 
-from analysis.dates import year_of
+from analysis.fills import fill_styles, in_group_order
+from analysis.jubilees import draw_anniversaries
 from analysis.layout import (
     Era,
-    add_key,
     check_table,
-    fill_styles,
-    grid_lines,
-    in_group_order,
-    label_rows,
     number_axis,
     open_axes,
     shade_eras,
     spread,
     wrap,
-    write_beside,
+    year_axis,
 )
 from analysis.matrices import draw_factor_matrix, draw_goal_matrix
 from analysis.stacks import draw_ratings, draw_waves
-from analysis.style import GROUP_STYLE, INK, PAPER, QUIET_INK, SMALL_FONT_SIZE, settings
-from analysis.timeline import draw_timeline, to_years
+from analysis.style import GROUP_STYLE, QUIET_INK, SMALL_FONT_SIZE, settings
+from analysis.timeline import draw_timeline
 from analysis.wording import Wording
 
 __all__ = [
@@ -81,8 +75,7 @@ def draw_growth(
     ax.set_xlim(edges[0], edges[-1])
     ax.set_ylim(0, below.max() * 1.18)
     number_axis(ax, "y", words.text("Beziehungen am Jahresende", "Relations at the end of the year"))
-    ax.xaxis.set_major_locator(MaxNLocator(nbins=10, integer=True, steps=[1, 2, 5, 10]))
-    ax.set_xlabel(words.text("Jahr", "Year"), fontsize=SMALL_FONT_SIZE)
+    year_axis(ax, words.text("Jahr", "Year"))
     shade_eras(ax, eras or (), words, shift=-0.5)
     _name_layers(ax, table.iloc[-1], by, words)
     return ax
@@ -139,70 +132,10 @@ def draw_activities_by_year(counts: pd.DataFrame, words: Wording, *, ax: Axes | 
         years, counts["count"], width=0.72, facecolor=GROUP_STYLE["international"]["color"], linewidth=0
     )
     ax.set_xlim(years.min() - 0.6, years.max() + 0.6)
-    ax.xaxis.set_major_locator(MaxNLocator(nbins=12, integer=True, steps=[1, 2, 5, 10]))
-    ax.set_xlabel(words.text("Jahr", "Year"), fontsize=SMALL_FONT_SIZE)
+    year_axis(ax, words.text("Jahr", "Year"))
     number_axis(ax, "y", words.text("Belegte Aktivitäten", "Documented activities"))
     if years.max() - years.min() < 40:  # else the numbers would touch
         ax.bar_label(
             bars, [words.number(count) for count in counts["count"]], fontsize=SMALL_FONT_SIZE, padding=1
         )
     return ax
-
-
-@settings()
-def draw_anniversaries(anniversaries: pd.DataFrame, words: Wording, *, ax: Axes | None = None) -> Axes:
-    """Draw the coming anniversaries as given, one per row, on an axis of years.
-
-    A day is a point; a date known to the month or year is a bar over all the days that it can mean.
-    Anniversaries of 25, 50, 75 … years are filled, others hollow.
-
-    Parameters
-    ----------
-    anniversaries : pandas.DataFrame
-        name_de, name_en, anniversary_date (EDTF), years.
-
-    Raises
-    ------
-    ValueError
-        If the table is empty or a column is missing.
-    """
-    check_table(anniversaries, ("name_de", "name_en", "anniversary_date", "years"), "draw_anniversaries")
-    ax = open_axes(ax, 0.7 + 0.22 * len(anniversaries))
-    label_rows(ax, [wrap(words.name(row), 26) for _, row in anniversaries.iterrows()])
-    years = anniversaries["anniversary_date"].map(year_of)
-    ax.set_xlim(years.min(), years.max() + 1)
-    ax.set_xticks(range(years.min(), years.max() + 2), labels=[])
-    ax.set_xticks([year + 0.5 for year in range(years.min(), years.max() + 1)], minor=True)
-    ax.set_xticklabels([str(year) for year in range(years.min(), years.max() + 1)], minor=True)
-    ax.tick_params(which="minor", length=0, labelsize=SMALL_FONT_SIZE)
-    grid_lines(ax, "x")
-    ax.set_xlabel(words.text("Jahr", "Year"), fontsize=SMALL_FONT_SIZE)
-    for y, row in enumerate(anniversaries.itertuples()):
-        _draw_anniversary(ax, y, str(row.anniversary_date), int(row.years), words)
-    add_key(ax, _anniversary_key(words))
-    return ax
-
-
-def _anniversary_look(years: int) -> dict[str, object]:
-    return {"facecolor": INK if years % 25 == 0 else PAPER, "edgecolor": INK, "linewidth": 0.9}
-
-
-def _anniversary_key(words: Wording) -> list[Patch]:
-    quarter = words.text("25, 50, 75 … Jahre", "25, 50, 75 … years")
-    other = words.text("andere Jubiläen", "other anniversaries")
-    return [Patch(label=quarter, **_anniversary_look(25)), Patch(label=other, **_anniversary_look(5))]
-
-
-def _draw_anniversary(ax: Axes, y: int, date: str, years: int, words: Wording) -> None:
-    start, end = to_years(date), to_years(date, end=True)
-    if len(date) < len("2027-09-01"):
-        ax.barh(y, end - start, left=start, height=0.34, **_anniversary_look(years))
-    else:
-        ax.scatter([start], [y], s=26, zorder=3, **_anniversary_look(years))
-    span = words.text("{n} {n:Jahr|Jahre}", "{n} {n:year|years}", n=years)
-    label = f"{span} · {words.date(date)}"
-    left, right = ax.get_xlim()
-    if end < left + 0.6 * (right - left):
-        write_beside(ax, label, (end, y), (6, 0), "left", PAPER)
-    else:
-        write_beside(ax, label, (start, y), (-6, 0), "right", PAPER)

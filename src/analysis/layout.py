@@ -3,36 +3,19 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap, to_hex, to_rgb
 from matplotlib.ticker import MaxNLocator
 
-from analysis.style import GRID, GROUP_STYLE, INK, PAPER, QUIET_INK, SMALL_FONT_SIZE, TEXT_WIDTH_IN, figure
+from analysis.style import GRID, PAPER, QUIET_INK, SMALL_FONT_SIZE, TEXT_WIDTH_IN, figure
 from analysis.wording import Wording
 
 Era = tuple[str, int | None, int | None]
 
 ERA_SHADE = "#f1f1f1"
-
-_LIGHT_TO_DARK = LinearSegmentedColormap.from_list("light to dark", ["#dbe6ee", "#164d73"])
-
-# For codes without a style of their own (regions): dark enough for white hatching, told apart by it in grey.
-# Lines only, since a hatch of dots makes an SVG ten times larger.
-_PALETTE = (
-    ("#1b5e8c", ""),
-    ("#c2571a", "////"),
-    ("#2a7f62", "----"),
-    ("#7b4a9e", "xxxx"),
-    ("#8a6a12", "||||"),
-    ("#4d4d4d", "\\\\\\\\"),
-    ("#b03060", "++++"),
-    ("#2f7f99", "/|/|"),
-    ("#6b3a1e", "-\\-\\"),
-)
 
 
 def check_table(table: pd.DataFrame, columns: Iterable[str], where: str) -> None:
@@ -128,14 +111,17 @@ def _write_era(ax: Axes, x: float, label: str, shade: str) -> None:
 
 
 def fit(text: str, width_pt: float, lines: int = 3) -> str:
-    """Break a text into lines that fit a width in points at the small font size, at most so many lines."""
-    letters = max(4, int(width_pt / (0.6 * SMALL_FONT_SIZE)))
-    return wrap(text, letters, lines)
+    """Break a text between words into lines of about a width in points at the small font size."""
+    letters = max(4, int(width_pt / (0.58 * SMALL_FONT_SIZE)))
+    return wrap(text, letters, lines, break_long_words=False)
 
 
-def wrap(text: str, letters: int, lines: int = 2) -> str:
-    """Break a text into at most `lines` lines of so many letters; what is left out shows as …"""
-    return "\n".join(textwrap.wrap(str(text), letters, max_lines=lines, placeholder=" …"))
+def wrap(text: str, letters: int, lines: int | None = 2, *, break_long_words: bool = True) -> str:
+    """Break a text into at most `lines` lines (None: any) of so many letters; what is left out shows as …"""
+    broken = textwrap.wrap(
+        str(text), letters, max_lines=lines, placeholder=" …", break_long_words=break_long_words
+    )
+    return "\n".join(broken)
 
 
 def spread(wanted: Sequence[float], gap: float) -> list[float]:
@@ -148,43 +134,15 @@ def spread(wanted: Sequence[float], gap: float) -> list[float]:
     return [placed[index] for index in range(len(wanted))]
 
 
-def fill_styles(codes: Sequence[Hashable]) -> dict[Hashable, dict[str, object]]:
-    """How to fill the area of each code: the group's own colour and hatch, else one from the palette."""
-    styles = {}
-    for position, code in enumerate(codes):
-        color, hatch = _PALETTE[position % len(_PALETTE)]
-        own = GROUP_STYLE.get(str(code), {"color": color, "hatch": hatch})
-        hatch = own["hatch"][
-            : len(own["hatch"]) // 2
-        ]  # half as dense: areas are larger than markers, and the SVG stays small
-        styles[code] = {"facecolor": own["color"], "hatch": hatch, "edgecolor": PAPER, "linewidth": 0.6}
-    return styles
-
-
-def in_group_order(codes: Iterable[Hashable]) -> list[Hashable]:
-    """Codes once each: known groups in the report's order, then others as they come."""
-    present = list(dict.fromkeys(codes))
-    known = [code for code in GROUP_STYLE if code in present]
-    return known + [code for code in present if code not in known]
-
-
-def shade(place: int, places: int) -> str:
-    """The colour of a place on an ordered scale, from light to dark, so that its order shows in grey."""
-    return to_hex(_LIGHT_TO_DARK(place / max(1, places - 1)))
-
-
-def ink_on(color: str) -> str:
-    """Black or white, whichever is easier to read on a colour."""
-    linear = [
-        value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in to_rgb(color)
-    ]
-    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return INK if (luminance + 0.05) / 0.05 > 1.05 / (luminance + 0.05) else PAPER
-
-
 def grid_lines(ax: Axes, axis: str) -> None:
     """Thin lines at the ticks of one axis."""
     ax.grid(axis=axis, color=GRID, linewidth=0.5)
+
+
+def year_axis(ax: Axes, label: str) -> None:
+    """Whole years, every 1, 2, 5 or 10, on the horizontal axis, with its name."""
+    ax.xaxis.set_major_locator(MaxNLocator(nbins=10, integer=True, steps=[1, 2, 5, 10], min_n_ticks=1))
+    ax.set_xlabel(label, fontsize=SMALL_FONT_SIZE)
 
 
 def number_axis(ax: Axes, axis: str, label: str) -> None:

@@ -9,20 +9,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
-from analysis.layout import (
-    add_key,
-    check_table,
-    fill_styles,
-    in_group_order,
-    ink_on,
-    label_rows,
-    number_axis,
-    open_axes,
-    shade,
-    wrap,
-)
+from analysis.fills import fill_styles, in_group_order, ink_on, shade
+from analysis.layout import add_key, check_table, label_rows, number_axis, open_axes, wrap
 from analysis.style import INK, PAPER, QUIET_INK, SMALL_FONT_SIZE, settings
 from analysis.wording import Wording
+
+_MARGIN = 3.0  # points that a text needs in its segment besides its own width
 
 
 @settings()
@@ -137,7 +129,7 @@ def _write_segments(ax: Axes, y: int, texts: dict[str, str], starts: Sequence[fl
         ground = {"facecolor": color, "edgecolor": "none", "pad": 1.2}  # keeps the hatch off the letters
         at = {"x": (left + right) / 2, "y": y, "ha": "center", "va": "center"}
         written.append(ax.text(s=text, fontsize=SMALL_FONT_SIZE, color=ink_on(color), bbox=ground, **at))
-        room = (right - left) / ax.get_xlim()[1] * ax.bbox.width
+        room = (right - left) / ax.get_xlim()[1] * ax.bbox.width - _MARGIN * ax.figure.dpi / 72
         if written[-1].get_window_extent().width > room:
             for one in written:
                 one.remove()

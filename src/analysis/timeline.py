@@ -9,21 +9,20 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.ticker import MaxNLocator
 
 from analysis.dates import first_day, last_day, year_of
+from analysis.fills import fill_styles, in_group_order
 from analysis.layout import (
     Era,
     add_key,
     check_table,
-    fill_styles,
     grid_lines,
-    in_group_order,
     label_rows,
     open_axes,
     shade_eras,
     wrap,
     write_beside,
+    year_axis,
 )
 from analysis.style import INK, PAPER, QUIET_INK, SMALL_FONT_SIZE, settings
 from analysis.wording import Wording
@@ -68,11 +67,14 @@ def draw_timeline(
     """
     check_table(spans, _SPAN_COLUMNS, "draw_timeline")
     relations = _order(spans)
-    ax = open_axes(ax, 1.1 + 0.25 * len(relations))
+    notes = [_note(rows, words) for rows in relations]
+    ax = open_axes(ax, 1.1 + _row_height(notes) * len(relations))
     label_rows(ax, [wrap(words.name(rows.iloc[-1]), 26) for rows in relations])
     ax.set_ylim(len(relations) - 0.4, -1.6)  # room for the names of the eras
     for y, rows in enumerate(relations):
-        _draw_relation(ax, y, rows, words, as_of)
+        _draw_relation(ax, y, rows, as_of)
+        at = {"x": 1.01, "y": y, "va": "center", "transform": ax.get_yaxis_transform()}
+        ax.text(s=notes[y], fontsize=SMALL_FONT_SIZE, linespacing=1.1, gid="note", **at)
     earliest = min(to_years(rows["start_date"].iloc[0]) for rows in relations)
     _draw_years(ax, earliest, as_of, words)
     shown = _draw_marks(ax, marks, relations)
@@ -92,7 +94,7 @@ def to_years(edtf: str, *, end: bool = False) -> float:
     return day.year + (day.timetuple().tm_yday - (0 if end else 1)) / (365 + isleap(day.year))
 
 
-def _draw_relation(ax: Axes, y: int, rows: pd.DataFrame, words: Wording, as_of: str) -> None:
+def _draw_relation(ax: Axes, y: int, rows: pd.DataFrame, as_of: str) -> None:
     for row in rows[rows["status"] != "ended"].itertuples():
         start = to_years(row.start_date)
         end = to_years(as_of if pd.isna(row.end_date) else row.end_date)
@@ -103,10 +105,6 @@ def _draw_relation(ax: Axes, y: int, rows: pd.DataFrame, words: Wording, as_of: 
         ax.barh(y, end - start, left=start, height=_BAR, **look)
     start = rows["start_date"].iloc[0]
     write_beside(ax, str(year_of(start)), (to_years(start), y), (-5, 0), "right")
-    note = ax.text(
-        1.01, y, _note(rows, words), transform=ax.get_yaxis_transform(), va="center", fontsize=SMALL_FONT_SIZE
-    )
-    note.set_linespacing(0.95)
 
 
 def _note(rows: pd.DataFrame, words: Wording) -> str:
@@ -121,15 +119,18 @@ def _note(rows: pd.DataFrame, words: Wording) -> str:
             )
         else:
             parts.append(f"{label} {start}–{year_of(row.end_date)}")
-    return wrap("; ".join(parts), 28)
+    return wrap("; ".join(parts), 28, lines=None)
+
+
+def _row_height(notes: list[str]) -> float:
+    """Inches that a row needs for its bar, or for the longest note."""
+    return max(0.25, 0.03 + 0.11 * max(1 + note.count("\n") for note in notes))
 
 
 def _draw_years(ax: Axes, earliest: float, as_of: str, words: Wording) -> None:
     ax.set_xlim(earliest - 0.1 * (to_years(as_of) - earliest) - 0.5, to_years(as_of) + 0.2)
-    ax.xaxis.set_major_locator(MaxNLocator(nbins=9, integer=True, steps=[1, 2, 5, 10]))
     grid_lines(ax, "x")
-    label = words.text("Jahr (Stand: {when:date})", "Year (as of {when:date})", when=as_of)
-    ax.set_xlabel(label, fontsize=SMALL_FONT_SIZE)
+    year_axis(ax, words.text("Jahr (Stand: {when:date})", "Year (as of {when:date})", when=as_of))
 
 
 def _draw_marks(ax: Axes, marks: pd.DataFrame | None, relations: list[pd.DataFrame]) -> list[str]:
