@@ -63,6 +63,12 @@ def test_growth_by_region_is_named_by_region(tmp_path):
     assert len({hatch for _, hatch in fills}) == len(codes)
 
 
+def test_the_most_frequent_region_is_the_lowest(tmp_path):
+    growth = pd.DataFrame({"year": 2026, "region_code": ["014", "151", "039"], "count": [1, 5, 3]})
+    ax = draw_growth(growth, read_words("en", tmp_path), by="region_code")
+    assert [step.get_gid() for step in ax.patches] == ["151", "039", "014"]
+
+
 def test_a_gap_in_growth_is_refused(growth, tmp_path):
     message = (
         "draw_growth: year 1989 has no count of 'cooperation', needed is a row for every year and code. "

@@ -49,6 +49,8 @@ def draw_growth(
 ) -> Axes:
     """Draw relations in force at the end of each year, as stacked steps named at the right.
 
+    Groups keep the report's order from below; other codes stand with the most frequent below.
+
     Parameters
     ----------
     growth : pandas.DataFrame
@@ -62,7 +64,8 @@ def draw_growth(
         If the table is empty, a column is missing, or a year and code have no count.
     """
     check_table(growth, ("year", by, "count"), "draw_growth")
-    codes = in_group_order(growth[by])
+    totals = growth.groupby(by)["count"].sum().sort_values(ascending=False, kind="stable")
+    codes = in_group_order(totals.index)
     table = growth.pivot(index="year", columns=by, values="count")[codes]
     _check_complete(table)
     ax = open_axes(ax, 3.1)
