@@ -44,7 +44,7 @@ def test_a_date_has_passed_when_its_last_possible_day_has(edtf: str, as_of: date
 
 
 NO_DATE = "date: is {!r}, allowed is a year, a month or a day, as 1973, 1973-09 or 1973-11-23. Write "
-SO = NO_DATE + "it so."
+SO = NO_DATE + "it in one of these ways."
 OUTSIDE = "date: is {!r}, allowed are the years 1000 to 2100. Correct the year."
 NO_DAY = "date: is {!r}, allowed are days of the calendar. Correct month and day."
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.columns import Schema, Table
 from analysis.dates import first_day, is_edtf, last_day
-from analysis.keys import Tables, check_keys, say
+from analysis.keys import NEVER_EMPTY, Tables, check_keys, say
 from analysis.problems import did_you_mean, quote
 
 
@@ -38,7 +38,7 @@ def _tell(table: Table, wrong: pd.Series, column: str, text: str) -> list[str]:
 
 
 def _check_rows(tables: Tables) -> list[str]:
-    empty = [tables[name] for name in ("cities", "partnerships") if tables[name].frame.empty]
+    empty = [tables[name] for name in NEVER_EMPTY if tables[name].frame.empty]
     allowed = "allowed are registers with the home city and one relation at least"
     return [f"{table.where}: has no rows, {allowed}. Add them." for table in empty if table.is_whole]
 
@@ -89,11 +89,9 @@ def _check_doubles(tables: Tables) -> list[str]:
     relation = ["home_city_id", "partner_city_id", "level", "home_district"]
     known = table.frame.dropna(subset="partner_city_id")
     same = known[known.duplicated(relation, keep=False)]
-    text = (
-        "is the partner of several relations at the same level, allowed is one. Join or tell apart the rows."
-    )
+    text = "in each, at the same level, allowed is one relation. Join the rows, or name different districts."
     groups = same.groupby(relation, sort=False, dropna=False)
-    return [say(table, rows.index, "partner_city_id", f"{quote(key[1])} {text}") for key, rows in groups]
+    return [say(table, rows.index, "partner_city_id", f"is {quote(key[1])} {text}") for key, rows in groups]
 
 
 def _check_histories(tables: Tables) -> list[str]:

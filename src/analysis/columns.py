@@ -19,7 +19,7 @@ DTYPES = {
     "number": "Float64",
     "boolean": "boolean",
 }
-SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars", ",": "commas within one quoted cell"}
+SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars", ",": "commas inside of quotes"}
 
 
 @dataclass(frozen=True)
@@ -80,9 +80,9 @@ def read_table(sheet: Sheet, schema: Schema) -> tuple[Table, list[str], list[str
     return table, problems + _check_key(table, schema), notices
 
 
-def read_nothing(schema: Schema, where: str) -> Table:
-    """Give an optional table that is absent: no rows, the right columns."""
-    return Table(where, _empty_frame(schema), [])
+def read_nothing(schema: Schema, where: str, is_whole: bool) -> Table:
+    """Give a table that is absent: no rows, the right columns; whole where it may be absent."""
+    return Table(where, _empty_frame(schema), [], is_whole)
 
 
 def _empty_frame(schema: Schema) -> pd.DataFrame:
@@ -118,7 +118,7 @@ def _check_column(name: str, names: list[str], field: Field) -> str:
         numbers = " and ".join(str(number) for number, other in enumerate(names, 1) if other == name)
         return f"has column {name} as number {numbers}, allowed is one. Delete or rename the other."
     if name not in names and field.get("constraints", {}).get("required"):
-        return f"has no column {name}, allowed are tables with it. Add it."
+        return f"has no column {name}, which every row needs. Add it."
     return ""
 
 
@@ -138,9 +138,9 @@ def _pick_rows(sheet: Sheet, width: int) -> tuple[list[tuple[int, list[str]]], l
             ragged.setdefault(len(row), []).append(line)
         elif any(cell.strip() for cell in row):
             rows.append((line, row))
-    todo = "Put a text with a comma into double quotes, and fill up with commas."
+    todo = {True: "Put a text with a comma into double quotes.", False: "Add the commas that are missing."}
     problems = [
-        f"{sheet.where}, {name_lines(lines)}: has {cells} cells, allowed are {width} as in line 1. {todo}"
+        f"{sheet.where}, {name_lines(lines)}: has {cells} cells, allowed are {width} as in line 1. {todo[cells > width]}"
         for cells, lines in ragged.items()
     ]
     return rows, problems

@@ -105,4 +105,4 @@ def _how_to_write(text: str) -> str:
             edtf = "-".join([parts["year"], *(parts[key].zfill(2) for key in ("month", "day") if parts[key])])
             if is_edtf(edtf):
                 return f"Write {edtf}."
-    return "Write it so."
+    return "Write it in one of these ways."

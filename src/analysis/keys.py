@@ -9,6 +9,7 @@ from analysis.columns import Schema, Table
 from analysis.problems import did_you_mean, name_lines, quote
 
 HINTS = 20  # wrong keys of a column that are compared with every right one; more would take minutes
+NEVER_EMPTY = ("cities", "partnerships")  # that they are is told once, not for every row that needs them
 NAMES = ("name_de", "name_en", "name_local")
 
 Tables = Mapping[str, Table]
@@ -32,8 +33,13 @@ def check_keys(tables: Tables, schemas: Mapping[str, Schema]) -> list[str]:
     problems = []
     for name, schema in schemas.items():
         for key in schema.get("foreignKeys", []):
-            target, column = tables[key["reference"]["resource"]], key["reference"]["fields"][0]
-            problems += _check_key(tables[name], key["fields"][0], target, column)
+            target, column = key["reference"]["resource"], key["reference"]["fields"][0]
+            if target not in NEVER_EMPTY or len(tables[target].frame):
+                values, todo = (
+                    tables[name].frame[key["fields"][0]],
+                    f" Correct it, or add the row to {target}.",
+                )
+                problems += _check_key(values, tables[name], tables[target], column, todo)
     return [
         *problems,
         *_check_claims(tables["claims"], tables, schemas),
@@ -47,19 +53,15 @@ def say(table: Table, rows: Iterable[int], column: str, text: str) -> str:
     return f"{table.where}, {name_lines([table.lines[row] for row in rows])}, column {column}: {text}"
 
 
-def _check_key(
-    table: Table, column: str, target: Table, key: str, rows: pd.Series | None = None
-) -> list[str]:
-    """Every value of a column is a key of the target; `rows` says for which rows, all by default."""
-    values = table.frame[column] if rows is None else table.frame[column][rows]
+def _check_key(values: pd.Series, table: Table, target: Table, key: str, todo: str) -> list[str]:
+    """Every value (of some rows of a column) is a key of the target."""
     known = target.frame[key].dropna()
     strange = values[values.notna() & ~values.isin(known)]
     problems = []
     for value, group in strange.groupby(strange, sort=False) if target.is_whole else ():
         hint = did_you_mean(value, known) if len(problems) < HINTS else ""
-        allowed = f"allowed are the {key} of {target.where}.{hint or ' Correct it or add the row.'}"
-        text = f"is {quote(value)}, {allowed}"
-        problems.append(say(table, group.index, column, text))
+        text = f"is {quote(value)}, allowed are the {key} of {target.where}.{hint or todo}"
+        problems.append(say(table, group.index, str(values.name), text))
     return problems
 
 
@@ -68,14 +70,17 @@ def _check_claims(claims: Table, tables: Tables, schemas: Mapping[str, Schema]) 
     problems = []
     for name in claims.frame["table"].dropna().unique():
         if name in tables:
-            rows = (claims.frame["table"] == name).fillna(False)
-            problems += _check_key(claims, "row_id", tables[name], schemas[name]["primaryKey"][0], rows)
+            values = claims.frame["row_id"][(claims.frame["table"] == name).fillna(False)]
+            key, todo = schemas[name]["primaryKey"][0], f" Correct it, or add the row to {name}."
+            problems += _check_key(values, claims, tables[name], key, todo)
     return problems
 
 
 def _check_countries(cities: Table, regions: Table) -> list[str]:
     """Country codes are real ones, as far as the reference knows any (`UK` is none)."""
-    return [] if regions.frame.empty else _check_key(cities, "country_code", regions, "country_code")
+    codes = cities.frame["country_code"]
+    codes = codes[codes.str.fullmatch("[A-Z]{2}").fillna(False) & (not regions.frame.empty)]
+    return _check_key(codes, cities, regions, "country_code", " Write the code of ISO 3166-1.")
 
 
 def _check_spellings(aliases: Table, cities: pd.DataFrame) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.cells import Sheets, read_sheets, show_path
+from analysis.cells import Sheet, Sheets, read_sheets, show_path
 from analysis.checks import check_tables
 from analysis.columns import Schema, Table, read_nothing, read_table
 from analysis.home import find_home
@@ -14,7 +14,7 @@ from analysis.problems import DataError, quote
 
 __all__ = ["DataError", "Register", "read_register", "read_schemas"]
 
-SHARED = ("sources", "criteria", "glossary", "regions")  # reference tables; a register may add sources
+SHARED = ("sources", "criteria", "glossary", "regions")  # reference tables; a register may add to the first
 REQUIRED = ("cities", "partnerships", "milestones")
 
 
@@ -77,14 +77,14 @@ def read_register(path: str | Path, reference: str | Path | None = None) -> Regi
     home = find_home()
     path, reference = Path(path), Path(reference or home / "data" / "reference")
     schemas = read_schemas(home / "data" / "schema")
-    own = read_sheets(path, [name for name in schemas if name == "sources" or name not in SHARED])
+    own = read_sheets(path, schemas)
     shared = read_sheets(reference, SHARED)
     problems = [*_find_gaps(path, own), *own.problems, *([] if reference.is_dir() else shared.problems)]
     notices = [*shared.notices, *own.notices]
     tables = {}
     for name, schema in schemas.items():
-        found = [sheets.by_name[name] for sheets in (shared, own) if name in sheets.by_name]
-        parts = [read_table(sheet, schema) for sheet in found] or [(read_nothing(schema, name), [], [])]
+        nothing = read_nothing(schema, name, is_whole=name not in REQUIRED)
+        parts = [read_table(sheet, schema) for sheet in _pick(name, shared, own)] or [(nothing, [], [])]
         problems += [problem for part in parts for problem in part[1]]
         notices += [notice for part in parts for notice in part[2]]
         tables[name], twice = _join([part[0] for part in parts])
@@ -100,12 +100,24 @@ def read_schemas(folder: Path) -> dict[str, Schema]:
     return {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.json"))}
 
 
+def _pick(name: str, shared: Sheets, own: Sheets) -> list[Sheet]:
+    places = (shared,) if name in SHARED[1:] else (own,) if name not in SHARED else (shared, own)
+    return [place.by_name[name] for place in places if name in place.by_name]
+
+
 def _find_gaps(path: Path, own: Sheets) -> list[str]:
     if own.problems and not own.by_name:  # nothing could be read: that says it all
         return []
     missing = [name for name in REQUIRED if name not in own.by_name]
     allowed = f"allowed are registers with {', '.join(REQUIRED)}"
-    return [f"{show_path(path)}: has no table {name}, {allowed}. Add it." for name in missing]
+    extra = [own.by_name[name].where for name in SHARED[1:] if name in own.by_name]
+    return [
+        *(f"{show_path(path)}: has no table {name}, {allowed}. Add it." for name in missing),
+        *(
+            f"{where}: is a table that registers share, allowed is only sources. Take it out."
+            for where in extra
+        ),
+    ]
 
 
 def _join(parts: list[Table]) -> tuple[Table, list[str]]:
@@ -118,6 +130,7 @@ def _join(parts: list[Table]) -> tuple[Table, list[str]]:
     problems = []
     for line, row in zip(own.lines, own.frame.itertuples(index=False), strict=True):
         if row.source_id in rows and repr(row) != repr(rows[row.source_id]):
-            is_now = f"is {quote(row.source_id)}, in {shared.where} with other content, allowed is the same or a new id"
-            problems.append(f"{own.where}, line {line}, column source_id: {is_now}. Rename it.")
+            is_now = f"is {quote(row.source_id)}, which {shared.where} has with other content"
+            spot = f"{own.where}, line {line}, column source_id"
+            problems.append(f"{spot}: {is_now}, allowed are new ids. Rename it.")
     return Table(shared.where, frame, [], shared.is_whole and own.is_whole), problems

@@ -144,7 +144,7 @@ def _suggest_number(text: str, whole: bool) -> str:
             number = number / 100 if percent else number
             if not whole or number == number.to_integral_value():
                 return f"Write {int(number) if whole else format(number, 'f')}."
-    return "Write the number alone."
+    return "Write a number."
 
 
 def _suggest_code(text: str, pattern: str) -> str:
