@@ -84,14 +84,14 @@ def write_page(document: Document, context: PageContext, path: Path) -> None:
         File to write; its folder exists.
     """
     inlines = InlineWriter(document, context.addresses())
-    headings = [block for block in document.blocks if isinstance(block, Heading) and block.level <= 3]
+    chapters = [block for block in document.blocks if isinstance(block, Heading) and block.level == 2]
     _write(
         path,
         "report.html.j2",
         context,
         document=document,
         inlines=inlines,
-        headings=headings,
+        chapters=chapters,
         kind=lambda block: type(block).__name__,
         plain_text=plain_text,
         svg_address=_svg_address,
@@ -117,13 +117,17 @@ def write_index(entries: Sequence[IndexEntry], context: PageContext, path: Path)
 def _write(path: Path, template: str, context: PageContext, **values: Any) -> None:
     style = (_TEMPLATES / "style.css").read_text(encoding="utf-8")
     words = Wording(context.language)
-    page = _environment().get_template(template).render(
-        context=context,
-        as_of=words.date(context.as_of),
-        say=lambda de, en: de if context.language == "de" else en,
-        style=Markup(style),
-        style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii"),
-        **values,
+    page = (
+        _environment()
+        .get_template(template)
+        .render(
+            context=context,
+            as_of=words.date(context.as_of),
+            say=lambda de, en: de if context.language == "de" else en,
+            style=Markup(style),
+            style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii"),
+            **values,
+        )
     )
     path.write_bytes(page.encode("utf-8"))
 

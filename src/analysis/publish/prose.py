@@ -151,6 +151,10 @@ def _wrap(opening: Token, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
 def _add_leaf(inlines: list[Inline], token: Token, cite: Cite) -> None:
     match token.type:
         case "citation":
+            # The raised number stands close to the word, also where the author left a space.
+            if inlines and isinstance(inlines[-1], Plain):
+                before = inlines.pop().text.rstrip(" ")
+                inlines.extend([Plain(before)] if before else [])
             inlines.append(cite(token.content))
         case "code_inline":
             inlines.append(Code(token.content))
