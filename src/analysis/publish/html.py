@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
@@ -14,7 +14,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from analysis.publish.blocks import Block, Document, Figure, Heading, plain_text
+from analysis.publish.blocks import Document, Figure, Heading, plain_text
 from analysis.publish.inlines import InlineWriter
 from analysis.wording import Wording
 
