@@ -26,6 +26,14 @@ RATINGS = """\
 round_year,partnership_id,criterion_id,rating,rated_by,source_id
 2020,kyiv,activity,AAA,office,paper
 """
+DECISIONS = """\
+decision_id,paper,item,decided_date,due_date,title_de,title_en,text_de,text_en,indicator,source_id
+round,P 1,1,2020-10-14,2025-10-14,Runde,Round,Text,Text,next_round,paper
+"""
+CLAIMS = """\
+claim_id,conflict_id,table,row_id,property,value,verdict,reason_de,reason_en,source_id
+one,name,cities,kyiv,name,Kiew,accepted,Duden,Duden,paper
+"""
 REGISTER = {"cities.csv": CITIES, "partnerships.csv": PARTNERSHIPS, "milestones.csv": MILESTONES}
 REFERENCE = {
     "sources.csv": "source_id,title,publisher,kind\npaper,A paper,The city,official\n",

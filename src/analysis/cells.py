@@ -111,7 +111,7 @@ def _read_workbook(path: Path, known: Collection[str]) -> Sheets:
 
 def _refuse(where: str, name: str, allowed: list[str]) -> str:
     hint = did_you_mean(name, allowed) or " Rename it or take it out."
-    return f"{where}: is no table of a register, allowed are {', '.join(allowed)}.{hint}"
+    return f"{where}: is no table of a register, allowed are those of data/README.md.{hint}"
 
 
 def _is_beside_tables(file: Path) -> bool:

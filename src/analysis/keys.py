@@ -55,6 +55,8 @@ def say(table: Table, rows: Iterable[int], column: str, text: str) -> str:
 
 def _check_key(values: pd.Series, table: Table, target: Table, key: str, todo: str) -> list[str]:
     """Every value (of some rows of a column) is a key of the target."""
+    if values.empty:
+        return []
     known = target.frame[key].dropna()
     strange = values[values.notna() & ~values.isin(known)]
     problems = []

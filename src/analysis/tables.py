@@ -83,8 +83,8 @@ def read_register(path: str | Path, reference: str | Path | None = None) -> Regi
     notices = [*shared.notices, *own.notices]
     tables = {}
     for name, schema in schemas.items():
-        nothing = read_nothing(schema, name, is_whole=name not in REQUIRED)
-        parts = [read_table(sheet, schema) for sheet in _pick(name, shared, own)] or [(nothing, [], [])]
+        parts = [read_table(sheet, schema) for sheet in _pick(name, shared, own)]
+        parts = parts or [(read_nothing(schema, name, is_whole=name not in REQUIRED), [], [])]
         problems += [problem for part in parts for problem in part[1]]
         notices += [notice for part in parts for notice in part[2]]
         tables[name], twice = _join([part[0] for part in parts])
