@@ -152,7 +152,7 @@ def with_cells(notebook, *cells, language="de"):
 
 @pytest.mark.parametrize(("language", "text"), [("de", "Hallo"), ("en", "Hello")])
 def test_static_prose_is_taken_in_its_language(notebook, language, text):
-    cells = [markdown("Hallo", "de"), markdown("Hello", "en"), markdown("How to use", "remove-cell")]
+    cells = [markdown("Hallo", "de"), markdown("Hello", "en"), markdown("How to use this notebook")]
     document = read_document(with_cells(notebook, *cells, language=language), language)
     assert document.blocks == (Paragraph((Plain(text),)),)
 
@@ -170,20 +170,24 @@ PAIR = "allowed is its pair tagged en. Write it there."
         ),
         (
             [markdown("Hallo", "de"), code([], "x = 1")],
-            f"notebook, cell 3 (x = 1): follows a text tagged de and is no single language, {PAIR}",
+            f"notebook, cell 3 (x = 1): follows a text tagged de and is no such text, {PAIR}",
+        ),
+        (
+            [markdown("Hallo", "de"), markdown("Hm")],
+            f"notebook, cell 3 (Hm): follows a text tagged de and is no such text, {PAIR}",
         ),
         (
             [markdown("Hello", "en")],
             (
                 "notebook, cell 2 (Hello): is tagged en without a cell tagged de before it. "
-                "Write the German cell above it."
+                "Write the German text in a cell above it, each cell with one tag."
             ),
         ),
         (
-            [markdown("Hm\nx")],
+            [markdown("Hm\nx", "de", "en")],
             (
-                "notebook, cell 2 (Hm): is a text with no single language tag, allowed is a pair of cells tagged de "
-                "and en, in this order. Tag it, or give it the tag remove-cell if it does not belong to the report."
+                "notebook, cell 2 (Hm): is tagged de and en without a cell tagged de before it. "
+                "Write the German text in a cell above it, each cell with one tag."
             ),
         ),
     ],
@@ -193,7 +197,7 @@ def test_texts_come_in_pairs(notebook, cells, message):
 
 
 def test_cells_are_counted_as_one_sees_them_when_editing(notebook):
-    cells = [code([], "language = 'de'", ["injected-parameters"]), markdown("Hm")]
+    cells = [code([], "language = 'de'", ["injected-parameters"]), markdown("Hm", "en")]
     assert refuse(with_cells(notebook, *cells)).startswith("notebook, cell 2 (Hm): ")
 
 

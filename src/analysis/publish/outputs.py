@@ -50,7 +50,8 @@ def read_pieces(notebook: Path | str | NotebookNode, language: str) -> Iterator[
     """
     Read the pieces of a report in one language.
 
-    Cells with the tag ``remove-cell`` are left out.
+    Markdown cells without the tag ``de`` or ``en`` are notes to the analyst; they and cells with the tag
+    ``remove-cell`` are left out.
 
     Raises
     ------
@@ -91,19 +92,17 @@ def _first_line(cell: NotebookNode) -> str:
 def _check_pair(cell: NotebookNode, tags: list[str], expected: str, where: str) -> str:
     """The tag that the next cell has to carry, or nothing."""
     languages = [tag for tag in tags if tag in ("de", "en")] if cell.cell_type == "markdown" else []
-    found = languages[0] if len(languages) == 1 else "no single language"
-    if expected and found != expected:
-        raise DocumentError(_unpaired(where, found))
-    if cell.cell_type != "markdown" or "remove-cell" in tags or expected:
+    found = " and ".join(languages) or "no such text"
+    if expected:
+        if found != expected:
+            raise DocumentError(_unpaired(where, found))
         return ""
-    if found != "de":
+    if languages and found != "de":
         raise DocumentError(
-            f"{where}: is a text with {found} tag, allowed is a pair of cells tagged de and en, in this order. "
-            "Tag it, or give it the tag remove-cell if it does not belong to the report."
-            if found == "no single language"
-            else f"{where}: is tagged en without a cell tagged de before it. Write the German cell above it."
+            f"{where}: is tagged {found} without a cell tagged de before it. "
+            "Write the German text in a cell above it, each cell with one tag."
         )
-    return "en"
+    return "en" if languages else ""
 
 
 def _unpaired(where: str, found: str) -> str:
