@@ -7,6 +7,7 @@ import difflib
 import gzip
 import json
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import geopandas
@@ -124,9 +125,12 @@ def read_countries(path: Path | None = None) -> geopandas.GeoDataFrame:
     geopandas.GeoDataFrame
         country_code (ISO 3166-1 alpha-2, empty where no country is named) and geometry (WGS 84).
     """
-    with gzip.open(
-        path or find_home() / "data/reference/countries.geojson.gz", "rt", encoding="utf-8"
-    ) as file:
+    return _read_outlines(path or find_home() / "data/reference/countries.geojson.gz").copy()
+
+
+@cache
+def _read_outlines(path: Path) -> geopandas.GeoDataFrame:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
         features = json.load(file)["features"]
     return geopandas.GeoDataFrame.from_features(features, crs="EPSG:4326")[["country_code", "geometry"]]
 

@@ -21,7 +21,7 @@ from analysis.style import INK, QUIET_INK, SMALL_FONT_SIZE
 DIRECTIONS = numpy.radians(
     [0, 180, 30, 330, 150, 210, 60, 300, 120, 240, 90, 270, 15, 345, 165, 195, 45, 315, 135, 225]
 )
-REACHES = (5.0, 9.0, 14.0, 20.0, 27.0, 35.0, 45.0, 57.0, 70.0, 85.0)
+REACHES = (5.5, 9.0, 14.0, 20.0, 27.0, 35.0, 45.0, 57.0, 70.0, 85.0)
 LEADER_FROM = 8.0  # a name this far from its point gets a leader line
 MARGIN = 1.0
 CROWD = 60.0
@@ -80,7 +80,7 @@ def place_names(
     list of Place or None
         In the order of `points`; None where there is no room.
     """
-    boxes, leaders = list(taken), []
+    boxes, leaders = [shapely.buffer(shape, MARGIN, join_style="mitre") for shape in taken], []
     places: list[Place | None] = [None] * len(points)
     for index in _sort_by_crowd(points):
         places[index] = place = _find_place(points[index], sizes[index], boxes, leaders, frame)
@@ -98,7 +98,7 @@ def draw_name(
     low_x, low_y, high_x, high_y = place.box.bounds
     nearest = numpy.clip((point - (low_x, low_y)) / (high_x - low_x, high_y - low_y), 0, 1)
     leader = {"arrowstyle": "-", "color": QUIET_INK, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 3}
-    return axes.annotate(
+    name = axes.annotate(
         text,
         xy=tuple(position),
         xytext=tuple(place.centre - point),
@@ -114,7 +114,10 @@ def draw_name(
         if place.reach >= LEADER_FROM
         else None,
         zorder=6,
+        gid="name",
     )
+    name.set_in_layout(False)  # it stands inside the axes and was measured for their present size
+    return name
 
 
 def _sort_by_crowd(points: numpy.ndarray) -> list[int]:
@@ -126,31 +129,27 @@ def _sort_by_crowd(points: numpy.ndarray) -> list[int]:
 def _find_place(
     point: numpy.ndarray,
     size: numpy.ndarray,
-    boxes: list[shapely.Geometry],
-    leaders: list[shapely.LineString],
+    taken: Sequence[shapely.Geometry],
+    leaders: Sequence[shapely.LineString],
     frame: shapely.Polygon,
 ) -> Place | None:
+    obstacles = numpy.array([*taken, *leaders], dtype=object)
+    # A leader starts in its own marker, and in what surrounds it.
+    crossable = shapely.intersects_xy(obstacles, *point)
     for reach in REACHES:
-        for place in _propose_places(point, size, reach):
-            blocked = (
-                shapely.intersects(boxes, place.box).any() or shapely.intersects(leaders, place.box).any()
-            )
-            crossed = reach >= LEADER_FROM and _is_crossed(place.leader, boxes, leaders, point)
-            if frame.contains(place.box) and not blocked and not crossed:
-                return place
+        places = _propose_places(point, size, reach)
+        boxes = numpy.array([place.box for place in places])
+        is_free = shapely.contains(frame, boxes) & ~_meet(boxes, obstacles)
+        if reach >= LEADER_FROM:
+            is_free &= ~_meet(numpy.array([place.leader for place in places]), obstacles[~crossable])
+        if is_free.any():
+            return places[int(is_free.argmax())]
     return None
 
 
-def _is_crossed(
-    leader: shapely.LineString,
-    boxes: list[shapely.Geometry],
-    leaders: list[shapely.LineString],
-    point: numpy.ndarray,
-) -> bool:
-    others = [
-        box for box in boxes if not box.covers(shapely.Point(point))
-    ]  # a leader starts in its own marker
-    return bool(shapely.intersects(others, leader).any() or shapely.intersects(leaders, leader).any())
+def _meet(shapes: numpy.ndarray, obstacles: numpy.ndarray) -> numpy.ndarray:
+    """Which shapes meet any of the obstacles."""
+    return shapely.intersects(shapes[:, None], obstacles[None]).any(axis=1)
 
 
 def _propose_places(point: numpy.ndarray, size: numpy.ndarray, reach: float) -> list[Place]:

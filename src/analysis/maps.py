@@ -9,12 +9,13 @@ import pandas
 import shapely
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
+from matplotlib.text import Annotation
 
 from analysis.basemap import choose_ring_step, draw_land, draw_rings, make_disc, make_window
 from analysis.geography import read_countries
 from analysis.labels import find_points
-from analysis.layout import add_key, check_table
-from analysis.marks import SMALL_MARKER_PT, draw_markers, draw_names, list_places, make_key, surround
+from analysis.layout import check_table
+from analysis.marks import SMALL_MARKER_PT, draw_key, draw_markers, draw_names, list_places, surround
 from analysis.outlines import project_countries
 from analysis.style import INK, QUIET_INK, SMALL_FONT_SIZE, TEXT_WIDTH_IN, figure, settings
 from analysis.wording import Wording
@@ -70,8 +71,7 @@ def draw_partner_map(
     near = places[places["distance_km"] <= NEAR_KM]
     is_split = ax is None and FEWEST_NEAR < len(near) < len(places)
     whole, *details = [ax] if ax is not None else _open_panels(is_split)
-    add_key(whole, make_key(relations, words))
-    whole.figure.draw_without_rendering()  # settles the layout, so that names can be measured
+    _draw_key(whole, ax is None, relations, words)
     land = project_countries(read_countries(), home)
     far = places.drop(near.index[1:]) if is_split else places
     window = make_window(near[["x", "y"]].to_numpy(), WINDOW_ASPECT)
@@ -128,6 +128,17 @@ def _open_panels(is_split: bool) -> list[Axes]:
     return [canvas.add_axes((0, bottom, square, tall)), canvas.add_axes((0.995 - wide, bottom, wide, tall))]
 
 
+def _draw_key(axes: Axes, is_own: bool, relations: pandas.DataFrame, words: Wording) -> None:
+    """Draw the key above the panels, or above the given axes in lines that fit their width."""
+    axes.set(xticks=[], yticks=[])
+    axes.figure.draw_without_rendering()
+    if is_own:
+        corner = 0, 1 - KEY_HEIGHT_IN / axes.figure.get_figheight()
+        draw_key(axes.figure, corner, TEXT_WIDTH_IN * 72, relations, words)
+    else:
+        draw_key(axes, (0, 1), axes.bbox.width * 72 / axes.figure.dpi, relations, words)
+
+
 def _choose_frame(axes: Axes, places: pandas.DataFrame) -> shapely.Polygon:
     if places["distance_km"].max() > NEAR_KM:
         return make_disc(places["distance_km"].max())
@@ -144,27 +155,30 @@ def _draw_panel(
     detail: shapely.Polygon | None = None,
 ) -> None:
     """Draw land, rings and all places in the frame; name those in `named`, and frame the detail."""
-    draw_land(axes, land, frame)
-    shown = places[shapely.contains_xy(frame, places["x"], places["y"])]
     furthest = float(named["distance_km"].max())
-    taken = draw_rings(axes, frame, furthest, shown[["x", "y"]].to_numpy(), words)
+    draw_land(axes, land, frame)
     caption = words.text("Ringe alle {km} km", "Rings every {km} km", km=choose_ring_step(furthest))
+    if detail is not None:
+        caption += words.text("; Rahmen: rechts vergrößert", "; frame: enlarged at the right")
+    note = _write_below(axes, caption + "\n")
+    axes.figure.draw_without_rendering()  # settles the layout, so that names can be measured
+    shown = places[shapely.contains_xy(frame, places["x"], places["y"])]
+    taken = draw_rings(axes, frame, furthest, shown[["x", "y"]].to_numpy(), words)
     draw_markers(axes, shown[~shown.index.isin(named.index)], SMALL_MARKER_PT)
     draw_markers(axes, shown[shown.index.isin(named.index)])
-    if detail is not None:
-        taken += [_frame_detail(axes, detail)]
-        caption += words.text("; Rahmen: rechts vergrößert", "; frame: enlarged at the right")
+    taken += [] if detail is None else [_frame_detail(axes, detail)]
     nameless = draw_names(axes, named, [*taken, *surround(axes, named)])
     if nameless:
-        caption += words.text(
-            "\nohne Platz: {n} {n:Name|Namen}", "\nwithout room: {n} {n:name|names}", n=nameless
+        left_out = words.text(
+            "ohne Platz: {n} {n:Name|Namen}", "without room: {n} {n:name|names}", n=nameless
         )
-    _write_caption(axes, caption)
+        note.set_text(f"{caption}\n{left_out}")
 
 
-def _write_caption(axes: Axes, caption: str) -> None:
-    below = {"xytext": (0, -3), "xycoords": "axes fraction", "textcoords": "offset points", "va": "top"}
-    axes.annotate(caption, (0, 0), fontsize=SMALL_FONT_SIZE, color=QUIET_INK, gid="caption", **below)
+def _write_below(axes: Axes, text: str) -> Annotation:
+    place = {"xytext": (0, -3), "xycoords": "axes fraction", "textcoords": "offset points", "va": "top"}
+    style = {"fontsize": SMALL_FONT_SIZE, "color": QUIET_INK, "parse_math": False, "gid": "caption"}
+    return axes.annotate(text, (0, 0), **place, **style)
 
 
 def _frame_detail(axes: Axes, window: shapely.Polygon) -> shapely.Polygon:

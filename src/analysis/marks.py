@@ -8,13 +8,13 @@ import numpy
 import pandas
 import shapely
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from analysis.geography import measure_distance
 from analysis.labels import draw_name, find_points, make_boxes, measure_text, place_names
-from analysis.layout import in_group_order
 from analysis.outlines import find_position
-from analysis.style import GROUP_STYLE, INK, PAPER, STATUS_STYLE
+from analysis.style import GROUP_STYLE, INK, PAPER, SMALL_FONT_SIZE, STATUS_STYLE
 from analysis.wording import Wording
 
 MARKER_PT = 6.0
@@ -88,24 +88,30 @@ def surround(axes: Axes, places: pandas.DataFrame) -> list[shapely.Polygon]:
     return list(make_boxes(points, numpy.full_like(points, MARKER_PT + 1)))
 
 
-def make_key(relations: pandas.DataFrame, words: Wording) -> list[Line2D]:
-    """Make the entries of the key: each group with its number of relations, and hollow markers if there are any."""
-    counts = relations["group"].value_counts()
-    key = [
-        Line2D(
-            [],
-            [],
-            linestyle="none",
-            label=f"{words.label('group', group)} ({counts[group]})",
-            **_style_marker(group),
-        )
-        for group in in_group_order(relations["group"])
-    ]
-    if not relations["status"].map(is_active).all():
-        label = words.text("hohles Zeichen: Stand in Klammern", "hollow marker: state in brackets")
-        hollow = {"marker": "o", "markerfacecolor": PAPER, "markeredgecolor": INK, "markersize": MARKER_PT}
-        key.append(Line2D([], [], linestyle="none", label=label, **hollow))
-    return key
+def draw_key(
+    target: Axes | Figure,
+    corner: tuple[float, float],
+    width_pt: float,
+    relations: pandas.DataFrame,
+    words: Wording,
+) -> None:
+    """
+    Draw the key: each group with its number of relations, and the hollow marker if there is one.
+
+    Parameters
+    ----------
+    target : matplotlib Axes or Figure
+        Where the key belongs.
+    corner : tuple
+        Its lower left corner, as fractions of the target.
+    width_pt : float
+        It takes as many lines as it needs for this width.
+    """
+    handles = _list_key(relations, words)
+    widest = max(measure_text(handle.get_label())[0] for handle in handles) + 4 * SMALL_FONT_SIZE
+    columns = max(1, min(len(handles), int(width_pt / widest)))
+    place = {"loc": "lower left", "bbox_to_anchor": corner, "borderaxespad": 0.3, "handlelength": 1.2}
+    target.legend(handles=handles, ncols=columns, frameon=False, fontsize=SMALL_FONT_SIZE, **place)
 
 
 def is_active(status: str) -> bool:
@@ -123,6 +129,26 @@ def _style_marker(group: str, is_filled: bool = True, size: float = MARKER_PT) -
         "markeredgecolor": edge,
         "markeredgewidth": width,
     }
+
+
+def _list_key(relations: pandas.DataFrame, words: Wording) -> list[Line2D]:
+    counts = relations["group"].value_counts()
+    key = [
+        Line2D(
+            [],
+            [],
+            linestyle="none",
+            label=f"{words.label('group', group)} ({counts[group]})",
+            **_style_marker(group),
+        )
+        for group in GROUP_STYLE
+        if group in counts
+    ]
+    if not relations["status"].map(is_active).all():
+        label = words.text("hohles Zeichen: Stand in Klammern", "hollow marker: state in brackets")
+        hollow = {"marker": "o", "markerfacecolor": PAPER, "markeredgecolor": INK, "markersize": MARKER_PT}
+        key.append(Line2D([], [], linestyle="none", label=label, **hollow))
+    return key
 
 
 def _name_partner(row: Mapping[str, object], words: Wording) -> str:
