@@ -16,7 +16,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.text import Annotation
 from matplotlib.textpath import TextToPath
 
-from analysis.style import INK, QUIET_INK, SMALL_FONT_SIZE
+from analysis.style import INK, PAPER, QUIET_INK, SMALL_FONT_SIZE
 
 DIRECTIONS = numpy.radians(
     [0, 180, 30, 330, 150, 210, 60, 300, 120, 240, 90, 270, 15, 345, 165, 195, 45, 315, 135, 225]
@@ -25,6 +25,23 @@ REACHES = (5.5, 9.0, 14.0, 20.0, 27.0, 35.0, 45.0, 57.0, 70.0, 85.0)
 LEADER_FROM = 8.0  # a name this far from its point gets a leader line
 MARGIN = 1.0
 CROWD = 60.0
+
+_NAME = {
+    "fontsize": SMALL_FONT_SIZE,
+    "color": INK,
+    "parse_math": False,
+    "bbox": {"facecolor": PAPER, "alpha": 0.7, "linewidth": 0, "pad": 0.5},
+    "zorder": 6,
+    "gid": "name",
+}
+_LEADER = {
+    "arrowstyle": "-",
+    "color": QUIET_INK,
+    "linewidth": 0.5,
+    "shrinkA": 0,
+    "shrinkB": 3,
+    "patchA": None,
+}
 
 
 @dataclass(frozen=True)
@@ -97,7 +114,7 @@ def draw_name(
     point = find_points(axes, position)
     low_x, low_y, high_x, high_y = place.box.bounds
     nearest = numpy.clip((point - (low_x, low_y)) / (high_x - low_x, high_y - low_y), 0, 1)
-    leader = {"arrowstyle": "-", "color": QUIET_INK, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 3}
+    leader = _LEADER | {"relpos": tuple(nearest)} if place.reach >= LEADER_FROM else None
     name = axes.annotate(
         text,
         xy=tuple(position),
@@ -105,16 +122,9 @@ def draw_name(
         textcoords="offset points",
         ha="center",
         va="center",
-        fontsize=SMALL_FONT_SIZE,
         fontweight=weight,
-        color=INK,
-        parse_math=False,
-        bbox={"facecolor": "white", "alpha": 0.7, "linewidth": 0, "pad": 0.5},
-        arrowprops=leader | {"relpos": tuple(nearest), "patchA": None}
-        if place.reach >= LEADER_FROM
-        else None,
-        zorder=6,
-        gid="name",
+        arrowprops=leader,
+        **_NAME,
     )
     name.set_in_layout(False)  # it stands inside the axes and was measured for their present size
     return name

@@ -156,29 +156,39 @@ def _draw_panel(
 ) -> None:
     """Draw land, rings and all places in the frame; name those in `named`, and frame the detail."""
     furthest = float(named["distance_km"].max())
-    draw_land(axes, land, frame)
-    caption = words.text("Ringe alle {km} km", "Rings every {km} km", km=choose_ring_step(furthest))
-    if detail is not None:
-        caption += words.text("; Rahmen: rechts vergrößert", "; frame: enlarged at the right")
-    note = _write_below(axes, caption + "\n")
-    axes.figure.draw_without_rendering()  # settles the layout, so that names can be measured
+    note = _draw_ground(axes, land, frame, furthest, words, detail is not None)
     shown = places[shapely.contains_xy(frame, places["x"], places["y"])]
-    taken = draw_rings(axes, frame, furthest, shown[["x", "y"]].to_numpy(), words)
-    draw_markers(axes, shown[~shown.index.isin(named.index)], SMALL_MARKER_PT)
-    draw_markers(axes, shown[shown.index.isin(named.index)])
-    taken += [] if detail is None else [_frame_detail(axes, detail)]
-    nameless = draw_names(axes, named, [*taken, *surround(axes, named)])
+    rings = draw_rings(axes, frame, furthest, shown[["x", "y"]].to_numpy(), words)
+    is_named = shown.index.isin(named.index)
+    draw_markers(axes, shown[~is_named], SMALL_MARKER_PT)
+    draw_markers(axes, shown[is_named])
+    framed = [] if detail is None else [_frame_detail(axes, detail)]
+    nameless = draw_names(axes, named, [*rings, *framed, *surround(axes, named)])
     if nameless:
         left_out = words.text(
             "ohne Platz: {n} {n:Name|Namen}", "without room: {n} {n:name|names}", n=nameless
         )
-        note.set_text(f"{caption}\n{left_out}")
+        note.set_text(f"{note.get_text().strip()}\n{left_out}")
 
 
-def _write_below(axes: Axes, text: str) -> Annotation:
+def _draw_ground(
+    axes: Axes,
+    land: geopandas.GeoDataFrame,
+    frame: shapely.Polygon,
+    furthest: float,
+    words: Wording,
+    has_detail: bool,
+) -> Annotation:
+    """Draw the land and the lines below it, then settle the layout, so that names can be measured."""
+    draw_land(axes, land, frame)
+    text = words.text("Ringe alle {km} km", "Rings every {km} km", km=choose_ring_step(furthest))
+    if has_detail:
+        text += words.text("; Rahmen: rechts vergrößert", "; frame: enlarged at the right")
     place = {"xytext": (0, -3), "xycoords": "axes fraction", "textcoords": "offset points", "va": "top"}
     style = {"fontsize": SMALL_FONT_SIZE, "color": QUIET_INK, "parse_math": False, "gid": "caption"}
-    return axes.annotate(text, (0, 0), **place, **style)
+    note = axes.annotate(text + "\n", (0, 0), **place, **style)  # the second line is for what has no room
+    axes.figure.draw_without_rendering()
+    return note
 
 
 def _frame_detail(axes: Axes, window: shapely.Polygon) -> shapely.Polygon:
