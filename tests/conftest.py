@@ -1,10 +1,12 @@
 """What several tests share: a small project folder with two tiny notebooks, to be filled and built."""
 
+import json
+import shutil
 from pathlib import Path
 
 import nbformat
 import pytest
-from small_register import milestones, relation, write_register
+from small_register import SCHEMA, milestones, relation, write_register
 
 REPOSITORY = Path(__file__).parents[1]
 
@@ -60,10 +62,13 @@ def titled(text):
 def home(tmp_path, monkeypatch):
     """A project folder with one register of two relations, two notebooks and two editions."""
     home = tmp_path / "home"
-    for folder in ("data", "notebooks", "reports"):
+    for folder in ("data/reference", "notebooks", "reports"):
         (home / folder).mkdir(parents=True)
-    for folder in ("schema", "reference"):
-        (home / "data" / folder).symlink_to(REPOSITORY / "data" / folder)
+    (home / "data" / "schema").symlink_to(SCHEMA)
+    shutil.copy(REPOSITORY / "data" / "reference" / "regions.csv", home / "data" / "reference")
+    for table in ("sources", "criteria", "glossary"):
+        columns = [field["name"] for field in json.loads((SCHEMA / f"{table}.json").read_text())["fields"]]
+        (home / "data" / "reference" / f"{table}.csv").write_text(",".join(columns) + "\n")
     write_register(
         home / "data" / "heim",
         partnerships=[relation("east"), relation("west")],

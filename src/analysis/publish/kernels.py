@@ -1,11 +1,14 @@
 """The kernel of a run: this Python, with an environment that does not depend on the machine or its user."""
 
+import contextlib
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from jupyter_client.kernelspec import KernelSpecManager
     from jupyter_client.manager import AsyncKernelManager
 
 PINNED = {
@@ -20,9 +23,10 @@ PINNED = {
 }
 
 
-def make_kernel_manager(work: Path, scratch: Path) -> "type[AsyncKernelManager]":
+@contextlib.contextmanager
+def offer_kernel(work: Path, scratch: Path) -> "Iterator[type[AsyncKernelManager]]":
     """
-    Make the class that starts this very Python, whatever kernels and settings the machine has.
+    Give the class that starts this very Python, whatever kernels and settings the machine has.
 
     Parameters
     ----------
@@ -31,14 +35,44 @@ def make_kernel_manager(work: Path, scratch: Path) -> "type[AsyncKernelManager]"
     scratch : Path
         Folder for the kernel's connection and settings, removed by the caller after the run.
 
-    Returns
-    -------
+    Yields
+    ------
     type
-        For the argument ``kernel_manager_class`` of ``papermill.execute_notebook``.
+        For the argument ``kernel_manager_class`` of ``papermill.execute_notebook``. A kernel that still runs when the
+        block is left is killed: nbclient leaves one behind if it is stopped while the kernel starts.
     """
-    from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
     from jupyter_client.manager import AsyncKernelManager
     from traitlets import default
+
+    started: list[AsyncKernelManager] = []
+
+    class OwnKernelManager(AsyncKernelManager):
+        @default("kernel_spec_manager")
+        def _own_specs(self) -> "KernelSpecManager":
+            started.append(self)
+            return _make_specs(work, scratch)
+
+        @default("connection_file")
+        def _own_file(self) -> str:
+            return str(scratch / "kernel.json")
+
+        @default("transport")
+        def _own_transport(self) -> str:
+            return "ipc" if os.name == "posix" else "tcp"  # two kernels may be given the same free TCP port
+
+    try:
+        yield OwnKernelManager
+    finally:
+        for manager in started:
+            process = getattr(manager.provisioner, "process", None)
+            if process and process.poll() is None:
+                process.kill()
+                process.wait()
+
+
+def _make_specs(work: Path, scratch: Path) -> "KernelSpecManager":
+    """Describe the one kernel there is."""
+    from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 
     settings = scratch / "matplotlibrc"
     settings.write_text("svg.hashsalt: twinning\n", encoding="utf-8")
@@ -50,17 +84,4 @@ def make_kernel_manager(work: Path, scratch: Path) -> "type[AsyncKernelManager]"
         def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
             return KernelSpec(argv=command, env=environment, display_name="Python 3", language="python")
 
-    class OwnKernelManager(AsyncKernelManager):
-        @default("kernel_spec_manager")
-        def _own_specs(self) -> KernelSpecManager:
-            return OwnSpecs()
-
-        @default("connection_file")
-        def _own_file(self) -> str:
-            return str(scratch / "kernel.json")
-
-        @default("transport")
-        def _own_transport(self) -> str:
-            return "ipc" if os.name == "posix" else "tcp"  # two kernels may be given the same free TCP port
-
-    return OwnKernelManager
+    return OwnSpecs()

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.publish.kernels import make_kernel_manager
+from analysis.publish.kernels import offer_kernel
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 CELL_LIMIT_S = 600
 COLOUR_CODES = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+CELL_FILE = re.compile(r"\(\d+\.py, line (\d+)\)")  # IPython's name for a cell in a SyntaxError
 MEMORY_ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]+")
 
 
@@ -90,22 +91,23 @@ def _execute(run: Run, work: Path, scratch: Path) -> "NotebookNode":
     logging.getLogger("papermill").setLevel(logging.CRITICAL)  # RunError says what goes wrong
     started: list[NotebookNode] = []
     try:
-        executed = papermill.execute_notebook(
-            _read_notebook(run.notebook),
-            None,  # papermill writes in place and would format a path that holds braces
-            parameters=dict(run.parameters),
-            kernel_name="python3",
-            language="python",
-            cwd=work / "notebooks",
-            progress_bar=False,
-            request_save_on_cell_execute=False,
-            execution_timeout=CELL_LIMIT_S,
-            kernel_manager_class=make_kernel_manager(work, scratch),
-            on_cell_start=lambda cell, cell_index: started.append(cell),
-            record_timing=False,
-            coalesce_streams=True,
-            shutdown_kernel="immediate",
-        )
+        with offer_kernel(work, scratch) as kernel_manager_class:
+            executed = papermill.execute_notebook(
+                _read_notebook(run.notebook),
+                None,  # papermill writes in place and would format a path that holds braces
+                parameters=dict(run.parameters),
+                kernel_name="python3",
+                language="python",
+                cwd=work / "notebooks",
+                progress_bar=False,
+                request_save_on_cell_execute=False,
+                execution_timeout=CELL_LIMIT_S,
+                kernel_manager_class=kernel_manager_class,
+                on_cell_start=lambda cell, cell_index: started.append(cell),
+                record_timing=False,
+                coalesce_streams=True,
+                shutdown_kernel="immediate",
+            )
     except Exception as error:  # noqa: BLE001 - whatever goes wrong in a notebook is told to its reader
         raise RunError(f"{run}: {run.notebook.name}{_locate(started)}: {_name_cause(error)}") from None
     _check_complete(run, executed)
@@ -142,7 +144,8 @@ def _name_cause(error: Exception) -> str:
     from papermill import PapermillExecutionError
 
     if isinstance(error, PapermillExecutionError):
-        return COLOUR_CODES.sub("", f"{error.ename}: {error.evalue}")
+        cause = CELL_FILE.sub(r"(line \1)", f"{error.ename}: {error.evalue}")
+        return COLOUR_CODES.sub("", cause)
     if isinstance(error, CellTimeoutError):
         return f"no end after {CELL_LIMIT_S} seconds, allowed per cell. Compute less in it."
     if isinstance(error, DeadKernelError):

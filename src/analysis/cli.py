@@ -1,0 +1,123 @@
+"""The command ``twinning``: reads the command line, calls the package, turns errors into messages and exit codes."""
+
+import argparse
+import re
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from analysis import commands
+from analysis.home import HomeError
+from analysis.problems import DataError
+from analysis.publish.build import BuildError
+from analysis.publish.editions import EditionError
+from analysis.publish.generations import PublishError
+from analysis.publish.parameters import ParameterError
+
+EXIT_CODES = """\
+exit codes:
+  0    done
+  1    a report failed, or could not be written: nothing was published
+  2    the command, an edition or a parameter is wrong
+  3    the register's data are wrong
+  130  stopped by Ctrl-C: nothing was published
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """
+    Run the command ``twinning``.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        What stands behind ``twinning`` on the command line; that of this process by default.
+
+    Returns
+    -------
+    int
+        The exit code, as ``twinning --help`` lists them.
+    """
+    options = _make_parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a stopped service cleans up as after Ctrl-C
+    try:
+        options.command(options)
+    except (BuildError, PublishError) as error:
+        return _refuse(error, 1)
+    except (commands.CommandError, EditionError, ParameterError, HomeError) as error:
+        return _refuse(error, 2)
+    except DataError as error:
+        return _refuse(error, 3)
+    except KeyboardInterrupt:
+        return _refuse("Stopped. Nothing was published.", 130)
+    return 0
+
+
+def _refuse(error: object, code: int) -> int:
+    """Print a message where errors belong and hand the exit code on."""
+    for failure in getattr(error, "failures", []):
+        print(failure, file=sys.stderr)
+    print(f"twinning: {error}", file=sys.stderr)
+    return code
+
+
+def _make_parser() -> argparse.ArgumentParser:
+    """Describe the command line."""
+    parser = argparse.ArgumentParser(
+        prog="twinning",
+        description="Reports on a city's town twinnings, from its register.",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    added = parser.add_subparsers(required=True, metavar="COMMAND")
+    report = _add_command(added, "report", commands.report, "build an edition, or the reports on a register of yours")
+    report.add_argument("edition", nargs="?", metavar="EDITION", help="default: see twinning list")
+    part = report.add_argument_group("only a part", "goes to reports/EDITION.draft")
+    part.add_argument("--language", choices=["de", "en"])
+    part.add_argument("--notebook", metavar="NAME")
+    part.add_argument("--partner", metavar="ID", help="only the reports on this partnership_id")
+    own = report.add_argument_group("a register of yours")
+    own.add_argument("--register", type=Path, metavar="PATH", help="folder of tables, or Excel workbook")
+    own.add_argument("--as-of", type=_read_date, metavar="DATE", help="the state of which day, as 2026-11-01")
+    own.add_argument("--title", help="title of the reports; default: the home city")
+    report.add_argument("--output", type=Path, metavar="DIR", help="default: reports/EDITION or reports/REGISTER")
+    report.add_argument("--workers", type=_read_count, metavar="N", help="how many reports at once")
+    report.add_argument("--quiet", action="store_true", help="print errors only")
+    check = _add_command(added, "check", commands.check, "check the tables of a register")
+    check.add_argument("path", type=Path, metavar="PATH", help="folder of tables, or Excel workbook")
+    _add_command(added, "list", commands.list_all, "list editions, notebooks and their parameters")
+    return parser
+
+
+def _add_command(
+    added: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    function: Callable[[argparse.Namespace], None],
+    text: str,
+) -> argparse.ArgumentParser:
+    parser = added.add_parser(
+        name,
+        help=text,
+        description=text.capitalize() + ".",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.set_defaults(command=function)
+    return parser
+
+
+def _read_date(text: str) -> date:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"is {text!r}, allowed is a date as 2026-11-01") from None
+
+
+def _read_count(text: str) -> int:
+    if not re.fullmatch("[1-9][0-9]{0,2}", text):
+        raise argparse.ArgumentTypeError(f"is {text!r}, allowed is a whole number from 1")
+    return int(text)

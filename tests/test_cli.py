@@ -1,0 +1,185 @@
+"""The command: what it builds, what it refuses, with which words and exit codes."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from conftest import titled, write_notebook
+
+from analysis.cli import main
+
+
+@pytest.fixture
+def twinning(home, monkeypatch, capsys):
+    """Run the command in the small project folder; return exit code, output and messages."""
+
+    def run(*arguments):
+        monkeypatch.chdir(home)
+        try:
+            code = main([str(argument) for argument in arguments])
+        except SystemExit as leave:  # of argparse
+            code = leave.code
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run
+
+
+def pages(folder):
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
+
+
+def test_an_edition_is_built_and_listed(twinning, home):
+    code, out, err = twinning("report", "then")
+    assert code == 0
+    assert err.startswith("[1/1] ")
+    assert err.endswith(" s  partner/east (de)\n")  # in 1999 the relation of 2004 did not exist
+    assert out.startswith("1 reports in ")
+    assert out.endswith(f" s:\n  {home / 'reports' / 'then' / 'index.de.html'}\n")
+    assert pages(home / "reports" / "then") == ["index.de.html", "partner/east.de.html"]
+
+    code, out, err = twinning("list")
+    assert (code, err) == (0, "")
+    assert "now (default): Now\n  as of 2026-11-01, register data/heim, not built\n" in out
+    assert f"then: Then\n  as of 1999-12-31, register data/heim, in {home / 'reports' / 'then'}\n" in out
+    assert "notebook partner\n  language = 'de' (str) of the report\n" in out
+
+
+def test_a_part_is_a_draft_beside_the_edition(twinning, home):
+    assert twinning("report", "--partner", "west", "--language", "en", "--quiet") == (0, "", "")
+    assert pages(home / "reports" / "now.draft") == ["index.en.html", "partner/west.en.html"]
+    assert "draft" in (home / "reports" / "now.draft" / "index.en.html").read_text(encoding="utf-8").lower()
+    assert not (home / "reports" / "now").exists()
+
+
+def test_any_register_is_reported_on_without_touching_the_project(twinning, home, tmp_path):
+    register = tmp_path / "Mein Register {1}"
+    (home / "data" / "heim").rename(register)
+    notebook = write_notebook(home / "notebooks" / "overview.ipynb", *titled("Overview"), "register")
+    code, _, err = twinning(
+        "report",
+        "--register",
+        register,
+        "--as-of",
+        "2000-01-01",
+        "--notebook",
+        "overview",
+        "--language",
+        "de",
+    )
+    assert code == 0, err
+    target = home / "reports" / "mein-register-1.draft"
+    assert pages(target) == ["index.de.html", "overview.de.html"]
+    assert "Heim" in (target / "index.de.html").read_text(encoding="utf-8")
+    assert "'../data/Mein Register {1}'" in (target / "overview.de.ipynb").read_text(encoding="utf-8")
+    assert str(tmp_path) not in (target / "overview.de.ipynb").read_text(encoding="utf-8")
+    assert notebook.exists()
+
+
+def test_a_failed_report_is_told_and_nothing_published(twinning, home):
+    write_notebook(
+        home / "notebooks" / "partner.ipynb",
+        "1 / 0",
+        parameters='language: str = "de"\npartnership_id: str = ""',
+    )
+    code, out, err = twinning("report", "then")
+    assert (code, out) == (1, "")
+    assert err == (
+        "[1/1] FAILED partner/east (de)\n"
+        "partner/east (de): partner.ipynb, cell 3 (1 / 0): ZeroDivisionError: division by zero\n"
+        "twinning: 1 of 1 reports failed, nothing was published.\n"
+    )
+    assert os.listdir(home / "reports") == ["editions.toml"]
+
+
+REFUSED = {
+    ("report", "nwo"): "twinning: edition 'nwo': unknown, allowed is: now, then. Did you mean 'now'?",
+    ("report", "../../now"): "twinning: edition '../../now': unknown, allowed is: now, then. Did you mean 'now'?",
+    ("report", "--partner", "wset"): "twinning: --partner: is 'wset', allowed is one of east, west. Did you mean 'west'?",
+    ("report", "--partner", "../../x"): "twinning: --partner: is '../../x', allowed is one of east, west.",
+    ("report", "then", "--partner", "west"): "twinning: --partner: is 'west', allowed is one of east.",
+    ("report", "--notebook", "overveiw"): (
+        "twinning: --notebook: is 'overveiw', allowed is one of overview, partner. Did you mean 'overview'?"
+    ),
+    ("report", "--notebook", "overview", "--partner", "east"): (
+        "twinning: --partner: 'overview' is one report on all partners. Leave out --partner."
+    ),
+    ("report", "--as-of", "2020-01-01"): (
+        "twinning: --as-of: goes only with --register PATH. An edition has its own in reports/editions.toml."
+    ),
+    ("report", "--register", "data/heim"): (
+        "twinning: --register: needs the day whose state is told. Add --as-of DATE, as --as-of 2026-11-01."
+    ),
+    ("report", "now", "--register", "data/heim", "--as-of", "2020-01-01"): (
+        "twinning: --register: replaces the edition. Leave out 'now'."
+    ),
+    ("report", "--register", "data/Now", "--as-of", "2020-01-01"): (
+        "twinning: --register: is named as the edition 'now'. Add --output DIR."
+    ),
+    ("report", "--as-of", "2026-13-01"): (
+        "twinning report: error: argument --as-of: is '2026-13-01', allowed is a date as 2026-11-01"
+    ),
+    ("report", "--workers", "0"): (
+        "twinning report: error: argument --workers: is '0', allowed is a whole number from 1"
+    ),
+    ("report", "--language", "fr"): "twinning report: error: argument --language: invalid choice: 'fr'",
+    ("reprot",): "twinning: error: argument COMMAND: invalid choice: 'reprot'",
+    (): "twinning: error: the following arguments are required: COMMAND",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("arguments", REFUSED, ids=" ".join)
+def test_wrong_commands_are_refused_in_one_message(twinning, home, arguments):
+    code, out, err = twinning(*arguments)
+    assert (code, out) == (2, "")
+    assert err.splitlines()[-1].startswith(REFUSED[arguments])
+    assert os.listdir(home / "reports") == ["editions.toml"]
+
+
+def test_a_wrong_file_of_editions_and_a_wrong_home_are_refused(twinning, home, monkeypatch):
+    (home / "reports" / "editions.toml").write_text("default = 1\nx = 2")
+    assert twinning("list") == (2, "", (
+        "twinning: editions.toml, x: unknown, allowed on top are 'default' and [editions].\n"
+        "editions.toml, default: is 1, allowed is one of the editions: x.\n"
+    ))  # fmt: skip
+    monkeypatch.setenv("TWINNING_HOME", str(home / "notebooks"))
+    assert twinning("list") == (2, "", (
+        f"twinning: TWINNING_HOME: {home / 'notebooks'} has no folder data/schema. "
+        "Set the environment variable TWINNING_HOME to the folder that holds data, notebooks and reports.\n"
+    ))  # fmt: skip
+
+
+def test_right_tables_are_summed_up(twinning):
+    assert twinning("check", "data/heim") == (0, (
+        "data/heim: no problems in 3 tables with 7 rows (cities 3, milestones 2, partnerships 2).\n"
+    ), "")  # fmt: skip
+
+
+def test_wrong_tables_are_told_in_full_with_their_own_exit_code(twinning, home):
+    path = home / "data" / "heim" / "milestones.csv"
+    path.write_text(path.read_text().replace("signed", "singed"))
+    for command in (["check", "data/heim"], ["report", "now"]):
+        code, out, err = twinning(*command)
+        assert (code, out) == (3, "")
+        assert "milestones.csv" in err
+        assert "'singed'" in err
+        assert "Did you mean 'signed'?" in err
+        assert "Traceback" not in err
+    code, out, err = twinning("check", "data/hiem")
+    assert (code, out) == (3, "")
+    assert "Did you mean 'heim'?" in err
+
+
+def test_help_documents_the_exit_codes_and_loads_no_pandas():
+    look = "import sys; from analysis.cli import main\ntry: main(['report', '--help'])\nfinally: assert 'pandas' not in sys.modules"
+    done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    for line in (
+        "0    done",
+        "1    a report failed",
+        "2    the command",
+        "3    the register's data",
+        "130  stopped",
+    ):
+        assert f"\n  {line}" in done.stdout
