@@ -2,6 +2,8 @@
 
 import io
 import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -12,6 +14,14 @@ from python_calamine import CalamineWorkbook, PasswordError
 WORKBOOKS = (".xlsx", ".xls", ".ods")
 MAX_UNPACKED_BYTES = 1024**3  # of the files zipped into a workbook
 MAX_CELLS = 20_000_000  # a stray cell in the far corner would make the reader ask for 500 GB of memory
+TRY = """
+import io, sys, python_calamine as reader
+try:
+    workbook = reader.CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
+    [workbook.get_sheet_by_name(name).to_python() for name in workbook.sheet_names]
+except reader.PasswordError:
+    pass
+"""
 OLE = b"\xd0\xcf\x11\xe0"  # first bytes of an old .xls, and of every workbook with a password
 CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 PLACE = re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
@@ -59,8 +69,8 @@ def read_workbook(data: bytes) -> tuple[dict[str, list[list[str]]], list[str]]:
     WorkbookError
         If it is no workbook, is damaged, has a password or is larger than any register.
     """
-    if data.startswith(OLE) and "EncryptedPackage".encode("utf-16-le") in data:
-        raise WorkbookError(PASSWORD)
+    if data.startswith(OLE):
+        _check_old_format(data)
     try:
         hidden = dict(_read_hidden(data)) if zipfile.is_zipfile(io.BytesIO(data)) else {}
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -76,6 +86,14 @@ def read_workbook(data: bytes) -> tuple[dict[str, list[list[str]]], list[str]]:
         _put(sheets[name], row, column, text)
     sheets = {name: _fill_up(rows) for name, rows in sheets.items()}
     return sheets, [*([OLD_FORMAT] if data.startswith(OLE) else []), *_notice_months(raw)]
+
+
+def _check_old_format(data: bytes) -> None:
+    """A damaged .xls can end the whole process in the reader's Rust code: a child process tries it first."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise WorkbookError(PASSWORD)
+    if subprocess.run([sys.executable, "-c", TRY], input=data, capture_output=True, check=False).returncode:
+        raise WorkbookError(DAMAGED)
 
 
 def _read_sheet(workbook: CalamineWorkbook, name: str) -> list[list[object]]:
