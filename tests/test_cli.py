@@ -1,9 +1,12 @@
 """The command: what it builds, what it refuses, with which words and exit codes."""
 
+import csv
 import os
+import shutil
 import subprocess
 import sys
 
+import openpyxl
 import pytest
 from conftest import titled, write_notebook
 
@@ -33,9 +36,9 @@ def pages(folder):
 def test_an_edition_is_built_and_listed(twinning, home):
     code, out, err = twinning("report", "then")
     assert code == 0
-    assert err.startswith("[1/1] ")
+    assert err.startswith("1 report to build\n[1/1] ")
     assert err.endswith(" s  partner/east (de)\n")  # in 1999 the relation of 2004 did not exist
-    assert out.startswith("1 reports in ")
+    assert out.startswith("1 report in ")
     assert out.endswith(f" s:\n  {home / 'reports' / 'then' / 'index.de.html'}\n")
     assert pages(home / "reports" / "then") == ["index.de.html", "partner/east.de.html"]
 
@@ -53,28 +56,35 @@ def test_a_part_is_a_draft_beside_the_edition(twinning, home):
     assert not (home / "reports" / "now").exists()
 
 
-def test_any_register_is_reported_on_without_touching_the_project(twinning, home, tmp_path):
-    register = tmp_path / "Mein Register {1}"
-    (home / "data" / "heim").rename(register)
-    notebook = write_notebook(home / "notebooks" / "overview.ipynb", *titled("Overview"), "register")
-    code, _, err = twinning(
-        "report",
-        "--register",
-        register,
-        "--as-of",
-        "2000-01-01",
-        "--notebook",
-        "overview",
-        "--language",
-        "de",
-    )
+def write_workbook(register, path):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for table in register.glob("*.csv"):
+        sheet = book.create_sheet(table.stem)
+        for row in csv.reader(table.read_text(encoding="utf-8").splitlines()):
+            sheet.append(row)
+    book.save(path)
+
+
+@pytest.mark.parametrize("name", ["Mein Register {1}", "Mein Register {1}.xlsx"])
+def test_any_register_is_reported_on_without_touching_the_project(twinning, home, tmp_path, name):
+    register = tmp_path / name
+    if register.suffix:
+        write_workbook(home / "data" / "heim", register)
+        shutil.rmtree(home / "data" / "heim")
+    else:
+        (home / "data" / "heim").rename(register)
+    look = "from pathlib import Path\nregister, Path(register).exists()"
+    write_notebook(home / "notebooks" / "overview.ipynb", *titled("Overview"), look)
+    what = ("--register", register, "--as-of", "2000-01-01", "--notebook", "overview", "--language", "de")
+    code, _, err = twinning("report", *what)
     assert code == 0, err
     target = home / "reports" / "mein-register-1.draft"
     assert pages(target) == ["index.de.html", "overview.de.html"]
     assert "Heim" in (target / "index.de.html").read_text(encoding="utf-8")
-    assert "'../data/Mein Register {1}'" in (target / "overview.de.ipynb").read_text(encoding="utf-8")
-    assert str(tmp_path) not in (target / "overview.de.ipynb").read_text(encoding="utf-8")
-    assert notebook.exists()
+    content = (target / "overview.de.ipynb").read_text(encoding="utf-8")
+    assert f"('../data/{name}', True)" in content
+    assert str(tmp_path) not in content
 
 
 def test_a_failed_report_is_told_and_nothing_published(twinning, home):
@@ -86,6 +96,7 @@ def test_a_failed_report_is_told_and_nothing_published(twinning, home):
     code, out, err = twinning("report", "then")
     assert (code, out) == (1, "")
     assert err == (
+        "1 report to build\n"
         "[1/1] FAILED partner/east (de)\n"
         "partner/east (de): partner.ipynb, cell 3 (1 / 0): ZeroDivisionError: division by zero\n"
         "twinning: 1 of 1 reports failed, nothing was published.\n"
@@ -113,6 +124,9 @@ REFUSED = {
     ),
     ("report", "now", "--register", "data/heim", "--as-of", "2020-01-01"): (
         "twinning: --register: replaces the edition. Leave out 'now'."
+    ),
+    ("report", "--register", "data/schema", "--as-of", "2020-01-01"): (
+        "twinning: --register: is named 'schema', a name the project needs itself. Rename the folder."
     ),
     ("report", "--register", "data/Now", "--as-of", "2020-01-01"): (
         "twinning: --register: is named as the edition 'now'. Add --output DIR."

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from analysis.home import find_home
 from analysis.problems import did_you_mean
-from analysis.publish.build import build
+from analysis.publish.build import SHARED, build
 from analysis.publish.editions import Edition, Editions, read_editions
 from analysis.publish.parameters import Parameter, read_parameters
 from analysis.publish.plan import plan_runs
@@ -33,20 +33,22 @@ def report(options: argparse.Namespace) -> None:
 
     register = read_register(edition.register)
     if options.register:
-        title_de, title_en = options.title or register.home["name_de"], options.title or register.home["name_en"]
+        title_de, title_en = (
+            options.title or register.home["name_de"],
+            options.title or register.home["name_en"],
+        )
         edition = replace(edition, title_de=title_de, title_en=title_en)
     partners = list(describe_relations(register, edition.as_of.isoformat())["partnership_id"])
     edition, partners = _select(options, edition, partners)
     languages = [options.language] if options.language else []
     runs = plan_runs(edition, home / "notebooks", {"partnership_id": partners}, languages)
-    is_part = bool(options.language or options.notebook or options.partner)
     target = Path(os.path.abspath(options.output or home / "reports" / edition.edition_id))
-    if is_part:
+    if options.language or options.notebook or options.partner:
         edition, target = replace(edition, is_draft=True), target.with_name(target.name + ".draft")
     tell = (lambda outcome: None) if options.quiet else _make_progress(register.notices, len(runs))
     build(edition, runs, home, target, workers=options.workers, progress=tell)
     if not options.quiet:
-        print(f"{len(runs)} reports in {time.monotonic() - begin:.0f} s:")
+        print(f"{_count(len(runs))} in {time.monotonic() - begin:.0f} s:")
         for language in dict.fromkeys(run.language for run in runs):
             print(f"  {target / f'index.{language}.html'}")
 
@@ -58,7 +60,11 @@ def check(options: argparse.Namespace) -> None:
     register = read_register(options.path)
     for notice in register.notices:
         print(notice, file=sys.stderr)
-    counts = {name: len(table) for name, table in register.items() if name not in SHARED and (name in REQUIRED or len(table))}
+    counts = {
+        name: len(table)
+        for name, table in register.items()
+        if name not in SHARED and (name in REQUIRED or len(table))
+    }
     tables = ", ".join(f"{name} {count}" for name, count in counts.items())
     print(f"{options.path}: no problems in {len(counts)} tables with {sum(counts.values())} rows ({tables}).")
 
@@ -90,7 +96,9 @@ def _find_edition(options: argparse.Namespace, editions: Editions) -> Edition:
     for name in ("as_of", "title"):
         if getattr(options, name):
             option = "--" + name.replace("_", "-")
-            raise CommandError(f"{option}: goes only with --register PATH. An edition has its own in reports/editions.toml.")
+            raise CommandError(
+                f"{option}: goes only with --register PATH. An edition has its own in reports/editions.toml."
+            )
     return editions.find(options.edition)
 
 
@@ -99,9 +107,15 @@ def _adopt_register(options: argparse.Namespace, editions: Editions) -> Edition:
     if options.edition:
         raise CommandError(f"--register: replaces the edition. Leave out {options.edition!r}.")
     if not options.as_of:
-        raise CommandError("--register: needs the day whose state is told. Add --as-of DATE, as --as-of 2026-11-01.")
+        raise CommandError(
+            "--register: needs the day whose state is told. Add --as-of DATE, as --as-of 2026-11-01."
+        )
     path = Path(os.path.abspath(options.register))
     name = re.sub("[^a-z0-9]+", "-", path.stem.lower()).strip("-") or "register"
+    if path.name in SHARED:
+        raise CommandError(
+            f"--register: is named {path.name!r}, a name the project needs itself. Rename the folder."
+        )
     if name in editions.by_id and not options.output:
         raise CommandError(f"--register: is named as the edition {name!r}. Add --output DIR.")
     default = editions.find(None)
@@ -118,7 +132,9 @@ def _select(options: argparse.Namespace, edition: Edition, partners: list[str]) 
         _require("--partner", options.partner, partners)
         reports, partners = tuple(each for each in reports if each.each), [options.partner]
     if not reports:
-        raise CommandError(f"--partner: {options.notebook!r} is one report on all partners. Leave out --partner.")
+        raise CommandError(
+            f"--partner: {options.notebook!r} is one report on all partners. Leave out --partner."
+        )
     return replace(edition, reports=reports), partners
 
 
@@ -133,6 +149,7 @@ def _make_progress(notices: list[str], total: int) -> Callable[[Finished | RunEr
     """Print the register's notices; return what prints a line for each report, and what its cells noted."""
     for notice in notices:
         print(notice, file=sys.stderr)
+    print(f"{_count(total)} to build", file=sys.stderr, flush=True)
     done = 0
 
     def tell(outcome: Finished | RunError) -> None:
@@ -147,3 +164,7 @@ def _make_progress(notices: list[str], total: int) -> Callable[[Finished | RunEr
             print(f"      noted: {outcome.notes.strip()}", file=sys.stderr, flush=True)
 
     return tell
+
+
+def _count(reports: int) -> str:
+    return f"{reports} report{'s' * (reports != 1)}"

@@ -58,7 +58,8 @@ def offer_kernel(work: Path, scratch: Path) -> "Iterator[type[AsyncKernelManager
 
         @default("transport")
         def _own_transport(self) -> str:
-            return "ipc" if os.name == "posix" else "tcp"  # two kernels may be given the same free TCP port
+            # Two kernels may be given the same free TCP port; the path of a socket has at most 100 characters.
+            return "ipc" if os.name == "posix" and len(str(scratch)) < 80 else "tcp"
 
     try:
         yield OwnKernelManager
