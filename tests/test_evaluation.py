@@ -1,9 +1,10 @@
 """Ratings, findings, coverage and contributions; counts follow from the rows on paper."""
 
+import pandas as pd
 import pytest
 from small_register import milestones, relation, write_register
 
-from analysis import decisions, discussion, evaluation, history, profile
+from analysis import benefit, conflicts, decisions, discussion, evaluation, history, profile
 from analysis.tables import read_register
 from analysis.wording import Wording
 
@@ -198,17 +199,30 @@ def test_the_council_s_table_shows_text_ratings_and_gaps(register, relations):
         "Austausch",
         "de",
     )
-    assert table.loc["East", "aims-reached"] is None
+    assert pd.isna(table.loc["East", "aims-reached"])
     assert table.loc["East", "source_id"] == "paper"
 
 
 def test_contributions_fill_a_matrix_with_zeros_in_the_order_of_the_goals(register, relations):
-    counts = evaluation.count_contributions(register, relations, AS_OF)
+    counts = benefit.count_contributions(register, relations, AS_OF)
     assert counts["goal_id"].drop_duplicates().to_list() == ["first", "second"]
     assert counts.set_index(["goal_id", "partnership_id"])["count"].to_dict() == {
         ("first", "east"): 0, ("first", "near"): 0, ("first", "far"): 0,
         ("second", "east"): 1, ("second", "near"): 0, ("second", "far"): 0,
     }  # fmt: skip
+
+
+def test_contributions_are_summed_up_by_area(register, relations):
+    counts = benefit.count_contributions(register, relations, AS_OF)
+    assert benefit.count_by_area(register, counts).to_numpy().tolist() == [["Feld", "area", 2, 1, 1, 1]]
+
+
+def test_disputed_values_read_as_dates_and_labels():
+    claims = pd.DataFrame(
+        {"property": ["date", "form", "form", "name"], "value": ["2020-10-14", "cooperation", "Bund", "Kiew"]}
+    )
+    shown = conflicts.show_claimed(claims, Wording("en"))
+    assert shown == ["14\u00a0October 2020", Wording("en").label("form", "cooperation"), "Bund", "Kiew"]
 
 
 def test_decisions_show_their_indicator_and_the_state_of_the_day(register):
@@ -262,9 +276,9 @@ def test_a_top_rating_without_a_trace_is_put_up_for_discussion(register):
 
 
 def test_conflicts_show_the_accepted_side_first_and_what_they_are_about(register):
-    claims = evaluation.list_conflicts(register)
+    claims = conflicts.list_conflicts(register)
     assert claims["claim_id"].to_list() == ["1984", "1994", "club-1992", "date"]
-    assert evaluation.name_claimed(register, claims, Wording("en")) == ["East", "East", "Club", "P-1 / 1"]
+    assert conflicts.name_claimed(register, claims, Wording("en")) == ["East", "East", "Club", "P-1 / 1"]
 
 
 def test_a_profile_shows_facts_and_says_what_was_not_found(register, relations):
@@ -278,9 +292,9 @@ def test_a_profile_shows_facts_and_says_what_was_not_found(register, relations):
 
 
 def test_a_profile_lists_the_conflicts_about_the_relation_and_its_association(register, relations):
-    claims = profile.list_claims(register, profile.pick_relation(relations, "east"))
+    claims = conflicts.list_claims(register, profile.pick_relation(relations, "east"))
     assert claims["claim_id"].to_list() == ["1994", "1984", "club-1992"]
-    assert profile.list_claims(register, profile.pick_relation(relations, "near")).empty
+    assert conflicts.list_claims(register, profile.pick_relation(relations, "near")).empty
 
 
 def test_an_unknown_relation_names_the_nearest(relations):

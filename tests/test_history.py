@@ -3,7 +3,7 @@
 import pytest
 from small_register import milestones, relation, write_register
 
-from analysis import history
+from analysis import growth, history
 from analysis.tables import read_register
 
 
@@ -143,6 +143,23 @@ def test_spans_end_where_form_or_status_changes(make):
     assert spans["name_en"].unique().tolist() == ["Far"]
 
 
+def test_changes_name_the_state_before_them(make):
+    register = make(
+        ["far", "east"],
+        ("far", "2015", "signed", "cooperation"),
+        ("far", "2018", "renewed", "cooperation"),
+        ("far", "2021-07-21", "council_decision", "partnership"),
+        ("east", "2022", "signed", "friendship"),
+        ("east", "2030", "ended"),
+    )
+    changes = history.list_changes(register, "2020-10-14", "2026-01-01")
+    assert changes[["partnership_id", "date", "form"]].to_numpy().tolist() == [
+        ["far", "2021-07-21", "partnership"],
+        ["east", "2022", "friendship"],
+    ]
+    assert changes["form_before"].fillna("none").to_list() == ["cooperation", "none"]
+
+
 def test_growth_counts_active_relations_at_the_end_of_each_year(make):
     register = make(
         ["east", "west"],
@@ -150,22 +167,22 @@ def test_growth_counts_active_relations_at_the_end_of_each_year(make):
         ("west", "1974-06", "signed", "cooperation"),
         ("west", "1975-02", "ended"),
     )
-    growth = history.count_growth(register, "1976-06-30").pivot(index="year", columns="group", values="count")
-    assert growth["international"].to_dict() == {1973: 1, 1974: 1, 1975: 1, 1976: 1}
-    assert growth["cooperation"].to_dict() == {1973: 0, 1974: 1, 1975: 0, 1976: 0}
+    counts = growth.count_growth(register, "1976-06-30").pivot(index="year", columns="group", values="count")
+    assert counts["international"].to_dict() == {1973: 1, 1974: 1, 1975: 1, 1976: 1}
+    assert counts["cooperation"].to_dict() == {1973: 0, 1974: 1, 1975: 0, 1976: 0}
 
 
 def test_growth_by_region(make):
     register = make(["east"], ("east", "1973", "signed", "partnership"))
-    growth = history.count_growth(register, "1974-06-30", by="region_code")
-    assert growth.to_numpy().tolist() == [[1973, "151", 1], [1974, "151", 1]]
+    counts = growth.count_growth(register, "1974-06-30", by="region_code")
+    assert counts.to_numpy().tolist() == [[1973, "151", 1], [1974, "151", 1]]
 
 
 def test_waves_count_every_era_and_group(make):
     register = make(
         ["east", "west"], ("east", "1989", "signed", "partnership"), ("west", "1990", "signed", "partnership")
     )
-    waves = history.count_waves(history.describe_relations(register, "2020-01-01"))
+    waves = growth.count_waves(history.describe_relations(register, "2020-01-01"))
     assert waves.to_numpy().tolist() == [
         ["gdr", "international", 1],
         ["nineties", "international", 1],
@@ -178,11 +195,11 @@ def test_eras_are_a_parameter(make):
         make(["east"], ("east", "1963", "signed", "partnership")), "2020-01-01"
     )
     eras = (("before", None, 1962), ("after", 1963, None))
-    assert history.name_era(relations["first_year"], eras).to_list() == ["after"]
+    assert growth.name_era(relations["first_year"], eras).to_list() == ["after"]
 
 
 def test_a_register_without_passed_milestones_describes_nothing(make):
     register = make(["east"], ("east", "1990", "signed", "partnership"))
     assert history.describe_relations(register, "1980-01-01").empty
     assert history.list_spans(register, "1980-01-01").empty
-    assert history.count_growth(register, "1980-01-01").empty
+    assert growth.count_growth(register, "1980-01-01").empty

@@ -98,7 +98,7 @@ def test_escaped_text_reads_as_it_was(text):
 
 def test_citations_stand_as_markup_and_vanish_from_plain_text(de):
     assert (
-        de.markdown("belegt{source}", "", source=cite("seed-2021;lvz", "own"))
+        de.markdown("belegt{source}", "", source=cite("seed-2021;lvz", "own", "lvz"))
         == "belegt[@seed-2021][@lvz][@own]"
     )
     assert de.text("belegt{source}", "", source=cite("seed-2021")) == "belegt"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.dates import has_passed, year_of
+from analysis.dates import year_of
 from analysis.tables import Register
 
 # The criterion whose rating the seed gives as A, AA, AAA.
@@ -23,6 +23,13 @@ def read_scale(register: Register, criterion_id: str = ACTIVITY) -> list[str]:
     criteria = register["criteria"].set_index("criterion_id")
     scale = criteria.loc[criterion_id, "scale"]
     return [] if pd.isna(scale) else scale.split("|")
+
+
+def describe_scale(register: Register, words, criterion_id: str = ACTIVITY) -> pd.DataFrame:
+    """The ratings of a criterion, from low to high, with their meaning: rating, meaning."""
+    scale = read_scale(register, criterion_id)
+    meanings = [words.definition("rating", rating) for rating in scale]
+    return pd.DataFrame({"rating": scale, "meaning": meanings})
 
 
 def find_ratings(
@@ -130,50 +137,3 @@ def arrange_findings(findings: pd.DataFrame, relations: pd.DataFrame, words) -> 
     table = wide[order].reindex(relations["partnership_id"]).assign(source_id=sources).reset_index(drop=True)
     table.insert(0, "name", words.names(relations))
     return table.rename_axis(columns=None)
-
-
-def count_contributions(register: Register, relations: pd.DataFrame, as_of: str) -> pd.DataFrame:
-    """Documented contributions of relations to the goals of the city's strategy.
-
-    Returns
-    -------
-    pandas.DataFrame
-        goal_id, partnership_id, count; a row for every goal and relation, so that empty cells are seen.
-    """
-    contributions = list_contributions(register, as_of)
-    goals = register["goals"].sort_values("position")["goal_id"]
-    known = contributions[contributions["partnership_id"].isin(relations["partnership_id"])]
-    table = pd.crosstab(known["goal_id"], known["partnership_id"])
-    table = table.reindex(index=goals, columns=relations["partnership_id"], fill_value=0)
-    return table.rename_axis(index="goal_id", columns="partnership_id").stack().rename("count").reset_index()
-
-
-def list_contributions(register: Register, as_of: str) -> pd.DataFrame:
-    """The contributions that were made by a date or bear none; columns as in the table `contributions`."""
-    contributions = register["contributions"]
-    passed = [pd.isna(date) or has_passed(date, as_of) for date in contributions["date"]]
-    return contributions[passed].reset_index(drop=True)
-
-
-def list_conflicts(register: Register) -> pd.DataFrame:
-    """The sides of every conflict between sources, the accepted side first; columns as in the table `claims`."""
-    claims = register["claims"]
-    rank = claims["verdict"].map({"accepted": 0, "contested": 1, "rejected": 2})
-    order = pd.DataFrame({"conflict_id": claims["conflict_id"], "rank": rank}).sort_values(
-        ["conflict_id", "rank"], kind="stable"
-    )
-    return claims.loc[order.index].reset_index(drop=True)
-
-
-def name_claimed(register: Register, claims: pd.DataFrame, words) -> list[str]:
-    """What each disputed value belongs to: the name of the place, partner or association, or the council paper."""
-    cities = dict(zip(register["cities"]["city_id"], words.names(register["cities"]), strict=True))
-    relations = register["partnerships"].set_index("partnership_id")["partner_city_id"].map(cities)
-    decisions = register["decisions"].set_index("decision_id")
-    named = {
-        "cities": cities,
-        "partnerships": relations.to_dict(),
-        "associations": register["associations"].set_index("association_id")["name"].to_dict(),
-        "decisions": (decisions["paper"] + " / " + decisions["item"].astype("string")).to_dict(),
-    }
-    return [named[row.table][row.row_id] for row in claims.itertuples()]

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
 
 import pandas as pd
 
-from analysis.dates import first_day, has_passed, last_day, year_of
+from analysis.dates import first_day, has_passed, year_of
 from analysis.geography import find_region, measure_distance
 from analysis.tables import Register
-
-Eras = Iterable[tuple[str, int | None, int | None]]
-
-# Political eras of an East German city; another city passes its own. A boundary of None is open.
-ERAS: Eras = (("gdr", None, 1989), ("nineties", 1990, 1999), ("since-2000", 2000, None))
 
 # The four kinds of relation of the report, in its order.
 GROUPS = ("international", "national", "cooperation", "district")
@@ -153,54 +147,26 @@ def list_spans(register: Register, as_of: str) -> pd.DataFrame:
     return _locate(register)[["partnership_id", "name_de", "name_en"]].merge(table, on="partnership_id")
 
 
-def count_groups(relations: pd.DataFrame) -> pd.Series:
-    """Active relations of each group: count by group, zeros included."""
-    active = relations.loc[relations["status"] == "active", "group"]
-    return active.value_counts().reindex(GROUPS, fill_value=0).rename("count")
-
-
-def count_growth(register: Register, as_of: str, by: str = "group") -> pd.DataFrame:
-    """Active relations at the end of each year, from the first one to the year of `as_of`.
-
-    Parameters
-    ----------
-    by : {"group", "form", "region_code"}
-        What to count by.
+def list_changes(register: Register, since: str, as_of: str) -> pd.DataFrame:
+    """Changes of a relation's form or status after one day and by another.
 
     Returns
     -------
     pandas.DataFrame
-        year, the column `by`, count; one row for every year and value, zeros included.
+        partnership_id, name_de, name_en, date, form, status, form_before, status_before (missing for a new
+        relation), source_id; in order of time.
     """
     states = trace_states(register, as_of)
-    if by == "region_code":
-        states = states.merge(_locate(register)[["partnership_id", by]], on="partnership_id")
-    if states.empty:
-        return pd.DataFrame(columns=["year", by, "count"])
-    years = range(year_of(states["date"].min()), year_of(as_of) + 1)
-    counts = {}
-    for year in years:
-        passed = states[[last_day(date).year <= year for date in states["date"]]]
-        now = passed.drop_duplicates("partnership_id", keep="last")
-        counts[year] = now.loc[now["status"] == "active", by].value_counts()
-    table = pd.DataFrame(counts).T.fillna(0).astype(int).rename_axis(index="year", columns=by)
-    return table.stack().rename("count").reset_index()
+    before = states.groupby("partnership_id")[["form", "status"]].shift()
+    states = states.join(before.add_suffix("_before"))
+    changed = (states["form"] != states["form_before"]) | (states["status"] != states["status_before"])
+    later = states["date"].map(lambda date: first_day(date) > first_day(since)).astype(bool)
+    columns = ["partnership_id", "date", "form", "status", "form_before", "status_before", "source_id"]
+    names = _locate(register)[["partnership_id", "name_de", "name_en"]]
+    return states.loc[changed & later, columns].merge(names, on="partnership_id", how="left")
 
 
-def name_era(years: pd.Series, eras: Eras = ERAS) -> pd.Series:
-    """The era of each year; missing where the year is missing or in no era."""
-
-    def era_of(year: int) -> str | None:
-        for code, start, end in eras:
-            if (start is None or year >= start) and (end is None or year <= end):
-                return code
-        return None
-
-    return years.map(era_of, na_action="ignore").rename("era")
-
-
-def count_waves(relations: pd.DataFrame, eras: Eras = ERAS) -> pd.DataFrame:
-    """Relations by the era in which they were founded: era, group, count (zeros included)."""
-    era = pd.Categorical(name_era(relations["first_year"], eras), [code for code, *_ in eras])
-    table = pd.crosstab(era, relations["group"], dropna=False).rename_axis("era").stack()
-    return table.rename("count").reset_index()
+def count_groups(relations: pd.DataFrame) -> pd.Series:
+    """Active relations of each group: count by group, zeros included."""
+    active = relations.loc[relations["status"] == "active", "group"]
+    return active.value_counts().reindex(GROUPS, fill_value=0).rename("count")

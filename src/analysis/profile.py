@@ -1,4 +1,4 @@
-"""The profile of one relation: its facts in a table, and the conflicts that concern it."""
+"""The profile of one relation: its facts in a table."""
 
 from __future__ import annotations
 
@@ -59,19 +59,6 @@ def describe_profile(register: Register, relation: pd.Series, as_of: str, words)
         shown = [words.cell(column, value) for value in table[stem]]
         rows.append((words.column(column), words.cell(column, shown), ";".join(table["source_id"].unique())))
     return pd.DataFrame(rows, columns=["fact", "value", "source_id"])
-
-
-def list_claims(register: Register, relation: pd.Series) -> pd.DataFrame:
-    """The sides of conflicts about one relation, its partner city and its associations."""
-    carriers = _of(register["associations"], relation)["association_id"]
-    about = {
-        "partnerships": [relation["partnership_id"]],
-        "cities": [relation["city_id"]],
-        "associations": carriers.to_list(),
-    }
-    claims = register["claims"]
-    concerned = [row.row_id in about.get(row.table, []) for row in claims.itertuples()]
-    return claims[concerned].reset_index(drop=True)
 
 
 def _of(table: pd.DataFrame, relation: pd.Series) -> pd.DataFrame:

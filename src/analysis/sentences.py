@@ -49,9 +49,10 @@ class Words(Protocol):
 def cite(*source_ids: str) -> Markup:
     """Citations of sources, to be used as a value of a sentence: ``[@seed-2021]``.
 
-    An argument may name several sources, separated by ``;``.
+    An argument may name several sources, separated by ``;``; each is cited once.
     """
-    return Markup("".join(f"[@{one}]" for ids in source_ids for one in str(ids).split(";") if one))
+    ids = dict.fromkeys(one for some in source_ids for one in str(some).split(";") if one)
+    return Markup("".join(f"[@{one}]" for one in ids))
 
 
 def escape(text: str) -> str:

@@ -1,0 +1,61 @@
+"""Conflicts between sources: every side of a disputed value, with a verdict."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.dates import is_edtf
+from analysis.tables import Register
+
+FORMS = ("partnership", "cooperation", "friendship", "contact", "project_partnership")
+
+
+def list_conflicts(register: Register) -> pd.DataFrame:
+    """The sides of every conflict between sources, the accepted side first; columns as in the table `claims`."""
+    claims = register["claims"]
+    rank = claims["verdict"].map({"accepted": 0, "contested": 1, "rejected": 2})
+    order = pd.DataFrame({"conflict_id": claims["conflict_id"], "rank": rank}).sort_values(
+        ["conflict_id", "rank"], kind="stable"
+    )
+    return claims.loc[order.index].reset_index(drop=True)
+
+
+def show_claimed(claims: pd.DataFrame, words) -> list[str]:
+    """The disputed values as a reader sees them: dates in words, forms by their label, the rest as it stands."""
+
+    def show(row) -> str:
+        if row.property == "form" and row.value in FORMS:
+            return words.label("form", row.value)
+        return words.date(row.value) if is_edtf(row.value) else row.value
+
+    return [show(row) for row in claims.itertuples()]
+
+
+def name_claimed(register: Register, claims: pd.DataFrame, words) -> list[str]:
+    """What each disputed value belongs to: the name of the place, partner or association, or the council paper."""
+    cities = dict(zip(register["cities"]["city_id"], words.names(register["cities"]), strict=True))
+    relations = register["partnerships"].set_index("partnership_id")["partner_city_id"].map(cities)
+    decisions = register["decisions"].set_index("decision_id")
+    named = {
+        "cities": cities,
+        "partnerships": relations.to_dict(),
+        "associations": register["associations"].set_index("association_id")["name"].to_dict(),
+        "decisions": (decisions["paper"] + " / " + decisions["item"].astype("string")).to_dict(),
+    }
+    return [named[row.table][row.row_id] for row in claims.itertuples()]
+
+
+def list_claims(register: Register, relation: pd.Series) -> pd.DataFrame:
+    """The sides of conflicts about one relation, its partner city and its associations."""
+    associations = register["associations"]
+    carriers = associations.loc[
+        associations["partnership_id"] == relation["partnership_id"], "association_id"
+    ]
+    about = {
+        "partnerships": [relation["partnership_id"]],
+        "cities": [relation["city_id"]],
+        "associations": carriers.to_list(),
+    }
+    claims = register["claims"]
+    concerned = [row.row_id in about.get(row.table, []) for row in claims.itertuples()]
+    return claims[concerned].reset_index(drop=True)
