@@ -9,7 +9,7 @@ import pytest
 from figures import ERAS, check_readable, read_texts, read_words
 
 from analysis.charts import draw_activities_by_year, draw_anniversaries, draw_growth
-from analysis.layout import spread
+from analysis.charts.layout import spread
 from analysis.style import figure
 
 

@@ -7,7 +7,7 @@ import pytest
 import shapely
 
 from analysis.geography import GeographyError, count_by_region, find_region, measure_distance, read_countries
-from analysis.outlines import clip_countries, find_position, project_countries
+from analysis.maps.outlines import clip_countries, find_position, project_countries
 
 LEIPZIG = {"latitude": 51.33962, "longitude": 12.37129}
 

@@ -8,7 +8,7 @@ from figures import ERAS, check_readable, read_texts, read_words
 from matplotlib.colors import to_hex
 
 from analysis.charts import draw_timeline
-from analysis.timeline import to_years
+from analysis.charts.timeline import to_years
 
 COLUMNS = ["partnership_id", "name_de", "name_en", "group", "form", "status", "start_date", "end_date"]
 

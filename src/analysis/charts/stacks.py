@@ -9,8 +9,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
-from analysis.fills import fill_styles, in_group_order, ink_on, shade
-from analysis.layout import add_key, check_table, label_rows, number_axis, open_axes, wrap
+from analysis.charts.fills import fill_styles, in_group_order, ink_on, shade
+from analysis.charts.layout import add_key, check_table, label_rows, number_axis, open_axes, wrap
 from analysis.style import INK, PAPER, QUIET_INK, SMALL_FONT_SIZE, settings
 from analysis.wording import Wording
 

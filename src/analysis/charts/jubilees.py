@@ -6,8 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
-from analysis.dates import year_of
-from analysis.layout import (
+from analysis.charts.layout import (
     add_key,
     check_table,
     grid_lines,
@@ -16,8 +15,9 @@ from analysis.layout import (
     wrap,
     write_beside,
 )
+from analysis.charts.timeline import to_years
+from analysis.dates import year_of
 from analysis.style import INK, PAPER, SMALL_FONT_SIZE, settings
-from analysis.timeline import to_years
 from analysis.wording import Wording
 
 

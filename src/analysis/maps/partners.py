@@ -11,12 +11,12 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation
 
-from analysis.basemap import choose_ring_step, draw_land, draw_rings, make_disc, make_window
+from analysis.charts.layout import check_table
 from analysis.geography import read_countries
-from analysis.labels import find_points
-from analysis.layout import check_table
-from analysis.marks import SMALL_MARKER_PT, draw_key, draw_markers, draw_names, list_places, surround
-from analysis.outlines import project_countries
+from analysis.maps.basemap import choose_ring_step, draw_land, draw_rings, make_disc, make_window
+from analysis.maps.labels import find_points
+from analysis.maps.marks import SMALL_MARKER_PT, draw_key, draw_markers, draw_names, list_places, surround
+from analysis.maps.outlines import project_countries
 from analysis.style import INK, QUIET_INK, SMALL_FONT_SIZE, TEXT_WIDTH_IN, figure, settings
 from analysis.wording import Wording
 

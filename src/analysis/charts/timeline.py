@@ -10,9 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from analysis.dates import first_day, last_day, year_of
-from analysis.fills import fill_styles, in_group_order
-from analysis.layout import (
+from analysis.charts.fills import fill_styles, in_group_order
+from analysis.charts.layout import (
     Era,
     add_key,
     check_table,
@@ -24,6 +23,7 @@ from analysis.layout import (
     write_beside,
     year_axis,
 )
+from analysis.dates import first_day, last_day, year_of
 from analysis.style import INK, PAPER, QUIET_INK, SMALL_FONT_SIZE, settings
 from analysis.wording import Wording
 

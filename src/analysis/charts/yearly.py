@@ -1,4 +1,4 @@
-"""Growth and activity along the years; and the door to every other chart."""
+"""Growth and activity along the years."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.fills import fill_styles, in_group_order
-from analysis.jubilees import draw_anniversaries
-from analysis.layout import (
+from analysis.charts.fills import fill_styles, in_group_order
+from analysis.charts.layout import (
     Era,
     check_table,
     number_axis,
@@ -20,22 +19,8 @@ from analysis.layout import (
     wrap,
     year_axis,
 )
-from analysis.matrices import draw_factor_matrix, draw_goal_matrix
-from analysis.stacks import draw_ratings, draw_waves
 from analysis.style import GROUP_STYLE, QUIET_INK, SMALL_FONT_SIZE, settings
-from analysis.timeline import draw_timeline
 from analysis.wording import Wording
-
-__all__ = [
-    "draw_activities_by_year",
-    "draw_anniversaries",
-    "draw_factor_matrix",
-    "draw_goal_matrix",
-    "draw_growth",
-    "draw_ratings",
-    "draw_timeline",
-    "draw_waves",
-]
 
 
 @settings()

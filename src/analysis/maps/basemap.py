@@ -1,6 +1,6 @@
 """What lies under the partners on a map: land, borders, and rings of distance about the home city.
 
-Coordinates are kilometres about the home city (`analysis.outlines`).
+Coordinates are kilometres about the home city (`analysis.maps.outlines`).
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Circle, PathPatch
 from matplotlib.path import Path
 
-from analysis.labels import find_points, make_boxes, measure_text
-from analysis.outlines import clip_countries
+from analysis.maps.labels import find_points, make_boxes, measure_text
+from analysis.maps.outlines import clip_countries
 from analysis.style import PAPER, QUIET_INK, SMALL_FONT_SIZE
 from analysis.wording import Wording
 
@@ -76,7 +76,7 @@ def draw_rings(
     Returns
     -------
     list of shapely.Polygon
-        Boxes of the names, in points, for `analysis.labels.place_names`.
+        Boxes of the names, in points, for `analysis.maps.labels.place_names`.
     """
     step = choose_ring_step(distance_km)
     radii = numpy.arange(1, MOST_RINGS + 1) * step

@@ -9,8 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from analysis.fills import ink_on, shade
-from analysis.layout import add_key, check_table, fit, label_rows, open_axes, wrap
+from analysis.charts.fills import ink_on, shade
+from analysis.charts.layout import add_key, check_table, fit, label_rows, open_axes, wrap
 from analysis.style import GRID, INK, PAPER, QUIET_INK, SMALL_FONT_SIZE, settings
 from analysis.wording import Wording
 

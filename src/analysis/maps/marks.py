@@ -12,8 +12,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from analysis.geography import measure_distance
-from analysis.labels import draw_name, find_points, make_boxes, measure_text, place_names
-from analysis.outlines import find_position
+from analysis.maps.labels import draw_name, find_points, make_boxes, measure_text, place_names
+from analysis.maps.outlines import find_position
 from analysis.style import GROUP_STYLE, INK, PAPER, SMALL_FONT_SIZE, STATUS_STYLE
 from analysis.wording import Wording
 
