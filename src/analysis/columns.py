@@ -131,7 +131,7 @@ def _refuse_column(name: str, fields: dict[str, Field], names: list[str]) -> str
 
 
 def _pick_rows(sheet: Sheet, width: int) -> tuple[list[tuple[int, list[str]]], list[str]]:
-    """Rows that are not blank and as wide as the header, with their lines; and what is wrong with the others."""
+    """Rows as wide as the header with their lines, blank ones left out; and what is wrong with the others."""
     rows, ragged = [], {}
     for line, row in enumerate(sheet.rows[1:], start=2):
         if len(row) < width and any(row) or any(row[width:]):
@@ -140,7 +140,8 @@ def _pick_rows(sheet: Sheet, width: int) -> tuple[list[tuple[int, list[str]]], l
             rows.append((line, row))
     todo = {True: "Put a text with a comma into double quotes.", False: "Add the commas that are missing."}
     problems = [
-        f"{sheet.where}, {name_lines(lines)}: has {cells} cells, allowed are {width} as in line 1. {todo[cells > width]}"
+        f"{sheet.where}, {name_lines(lines)}: has {cells} cells, allowed are {width} as in line 1. "
+        f"{todo[cells > width]}"
         for cells, lines in ragged.items()
     ]
     return rows, problems

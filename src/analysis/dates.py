@@ -73,7 +73,7 @@ def is_edtf(text: str) -> bool:
 
 
 def explain_date(text: str) -> str:
-    """Say why a text is no date of EDTF level 0 ("is ..., allowed ... What to do."); empty where it is one."""
+    """Say why a text is no date of EDTF level 0: "is ..., allowed ... What to do."; empty if it is one."""
     is_now = f"is {quote(text)}, allowed"
     found = EDTF.fullmatch(text)
     if found is None:

@@ -1,4 +1,4 @@
-"""What a register refers to exists, and means one thing: keys between tables, claims, countries, spellings."""
+"""What a register refers to exists and means one thing: keys, claims, countries, spellings."""
 
 import unicodedata
 from collections.abc import Iterable, Mapping

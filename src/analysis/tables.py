@@ -34,7 +34,8 @@ class Register(Mapping[str, pd.DataFrame]):
     """
 
     def __init__(self, path: Path, frames: Mapping[str, pd.DataFrame], notices: list[str]) -> None:
-        self.path, self.name, self.notices = path, path.resolve().stem, notices
+        self.path, self.notices = path, notices
+        self.name = path.resolve().name if path.is_dir() else path.resolve().stem
         self._frames = dict(frames)
 
     @property
@@ -67,7 +68,7 @@ def read_register(path: str | Path, reference: str | Path | None = None) -> Regi
     Returns
     -------
     Register
-        Every table of the schema: nullable columns, dates as text, an optional table that is absent has no rows.
+        Every table of the schema: nullable columns, dates as text; an absent optional table has no rows.
 
     Raises
     ------

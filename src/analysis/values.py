@@ -1,4 +1,4 @@
-"""The value that a cell means, by its field in the schema; or why it means none, and what to write instead."""
+"""The value that a cell means, by its field in the schema; or why it means none, and what to write."""
 
 import math
 import re

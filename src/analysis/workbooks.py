@@ -49,8 +49,8 @@ class WorkbookError(ValueError):
 def read_workbook(data: bytes) -> tuple[dict[str, list[list[str]]], list[str]]:
     """Read the sheets of a workbook into rows of text.
 
-    Dates become ISO text, whole numbers lose their `.0`, booleans become `true` and `false`. A cell with an error
-    and a formula that was never computed would read as empty: `#REF!`, or the formula, stands there instead.
+    Dates become ISO text, whole numbers lose their `.0`, booleans become `true` and `false`. A cell with an
+    error and a formula that was never computed would read as empty: `#REF!` or the formula stands there instead.
 
     Parameters
     ----------
@@ -124,7 +124,7 @@ def _write_text(cell: object) -> str:
 
 
 def _notice_months(raw: dict[str, list[list[object]]]) -> list[str]:
-    """Excel turns a typed `1973-09` into 1 September 1973; nobody can tell afterwards, so the reader is told."""
+    """Excel turns a typed `1973-09` into 1 September 1973; as nobody can tell later, the reader is told."""
     days = (cell for rows in raw.values() for row in rows for cell in row if isinstance(cell, date))
     first = next((day for day in days if day.day == 1), None)
     return [MONTH_OR_DAY.format(f"{first:%Y-%m-%d}", f"{first:%Y-%m}")] if first else []
