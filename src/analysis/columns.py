@@ -86,7 +86,7 @@ def read_nothing(schema: Schema, where: str, is_whole: bool) -> Table:
 
 
 def _empty_frame(schema: Schema) -> pd.DataFrame:
-    return pd.DataFrame({field["name"]: pd.Series(dtype=DTYPES[field["type"]]) for field in schema["fields"]})
+    return pd.DataFrame({field["name"]: pd.array([], DTYPES[field["type"]]) for field in schema["fields"]})
 
 
 def _name_columns(sheet: Sheet) -> list[str]:
