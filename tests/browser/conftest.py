@@ -68,7 +68,7 @@ def _find_overflow(page: Page) -> list[str]:
 
 
 def _run_axe(page: Page) -> list[str]:
-    results = Axe().run(page, options={"runOnly": TAGS})
+    results = Axe().run(page, options={"runOnly": TAGS, "resultTypes": ["violations"]})
     return [
         f"axe {violation['id']}: {node['html'][:120]}"
         for violation in results.response["violations"]

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 
 import matplotlib
 import pandas as pd
@@ -219,6 +220,13 @@ def test_pictures_are_the_same_every_time(show):
     assert first.data["image/png"] == second.data["image/png"]
     assert "<dc:date>" not in first.data["image/svg+xml"]
     assert b"Software" not in base64.b64decode(first.data["image/png"])
+
+
+def test_paths_of_a_picture_are_short(show):
+    (picture, _) = show(lambda page: page.figure(bars([1 / 3, 2 / 3]), alt="a", caption="c", data=CITIES))
+    paths = re.findall(r' d="([^"]+)"', picture.data["image/svg+xml"])
+    assert any(re.search(r"\.\d\d\b", path) for path in paths)
+    assert not any(re.search(r"\.\d{3}", path) for path in paths)
 
 
 def test_text_in_a_picture_stays_text(show):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ PNG = "image/png"
 
 _DPI = 160
 _SVG_SETTINGS = {"svg.hashsalt": "report", "svg.fonttype": "none"}
+_PATH = re.compile(r' d="[^"]*"')
 _TYPES = {"number": "number", "share": "number", "year": "integer", "boolean": "boolean"}
 _TABLE = (
     "<table>\n<caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n"
@@ -44,7 +46,7 @@ def find_figure(drawing: Axes | Figure) -> Figure:
 def bundle_figure(figure: Figure) -> dict[str, str]:
     """The figure as SVG and as PNG (base64)."""
     return {
-        SVG: _save(figure, "svg").decode("utf-8"),
+        SVG: _PATH.sub(_round_path, _save(figure, "svg").decode("utf-8")),
         PNG: base64.b64encode(_save(figure, "png")).decode("ascii"),
     }
 
@@ -77,6 +79,11 @@ def _save(figure: Figure, kind: str) -> bytes:
     with matplotlib.rc_context(_SVG_SETTINGS):
         figure.savefig(file, format=kind, dpi=_DPI, metadata=metadata)
     return file.getvalue()
+
+
+def _round_path(path: re.Match[str]) -> str:
+    """A path to a hundredth of a point: a fourth less to load, and nothing that an eye could see."""
+    return re.sub(r"(\.\d\d)\d+", r"\1", path[0])
 
 
 def _cell_html(cell: Mapping[str, Any], is_first: bool) -> Markup:
