@@ -32,7 +32,7 @@ lab: $(INSTALLED) ## open the notebooks in JupyterLab
 	@$(BIN)/jupyter lab notebooks/
 
 bench: $(INSTALLED) ## measure how long things take (benchmarks/)
-	@for script in benchmarks/*.py; do echo "$$script"; $(BIN)/python "$$script" || exit 1; done
+	@for script in benchmarks/*.py; do echo "$$script"; $(BIN)/python "$$script" || exit 1; echo; done
 
 lock: ## pin all packages anew in requirements.lock (needs the program uv)
 	@command -v uv >/dev/null || { echo 'uv is not installed. Install it (for instance: pip install uv).'; exit 1; }
@@ -50,12 +50,14 @@ style: $(INSTALLED)
 
 # The browser that the accessibility checks open pages in.
 chromium:
-	@if command -v chromium chromium-browser google-chrome >/dev/null 2>&1; then :; \
+	@if command -v chromium >/dev/null 2>&1; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
 	  echo 'Installing Chromium …'; \
-	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	  apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
 	else \
-	  echo 'No Chromium found. Install it (Debian, Ubuntu: sudo apt-get install chromium; macOS: Google Chrome) and repeat.'; \
+	  echo 'There is no program chromium. Install it (Debian: sudo apt-get install chromium; elsewhere: Chromium or'; \
+	  echo 'Chrome, with a link named chromium in a folder of your PATH) and repeat make check.'; \
 	  exit 1; \
 	fi
 
