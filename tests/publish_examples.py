@@ -18,13 +18,13 @@ form,cooperation,Kooperation,Cooperation,,
 
 SOURCES = pd.DataFrame(
     {
-        "source_id": ["seed", "paper-2021", "bad"],
-        "title": ["Evaluation 2020", "<b>Zeitung</b>", "Ohne Adresse"],
-        "publisher": ["Stadt Leipzig", "LVZ", "Niemand"],
-        "date": ["2020-10-14", "2021-07", None],
-        "url": ["https://www.leipzig.de/?a=1&b=2", "http://lvz.de/", "javascript:alert(1)"],
-        "accessed_date": ["2026-11-20", None, None],
-        "kind": ["council_paper", "press", "own"],
+        "source_id": ["seed", "paper-2021", "bad", "club"],
+        "title": ["Evaluation 2020", "<b>Zeitung</b>", "Ohne Adresse", "Was nun?"],
+        "publisher": ["Stadt Leipzig", "LVZ", "Niemand", "Verein e. V."],
+        "date": ["2020-10-14", "2021-07", None, None],
+        "url": ["https://www.leipzig.de/?a=1&b=2", "http://lvz.de/", "javascript:alert(1)", None],
+        "accessed_date": ["2026-11-20", None, None, None],
+        "kind": ["council_paper", "press", "own", "association"],
     }
 )
 

@@ -12,7 +12,7 @@ import pytest
 from tiny_tables import ACTIVITIES, REFERENCE, REGISTER, read_tiny, write_files
 
 from analysis.tables import DataError, read_register
-from analysis.workbooks import WorkbookError, read_workbook
+from analysis.tables.workbooks import WorkbookError, read_workbook
 
 TYPED = {"true": True, "false": False, "1961": 1961.0, "40": 40, "12": 12.0, "1234.5": 1234.5}
 ODS = """<?xml version="1.0"?>

@@ -73,7 +73,9 @@ def _make_parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     added = parser.add_subparsers(required=True, metavar="COMMAND")
-    report = _add_command(added, "report", commands.report, "build an edition, or the reports on a register of yours")
+    report = _add_command(
+        added, "report", commands.report, "build an edition, or the reports on a register of yours"
+    )
     report.add_argument("edition", nargs="?", metavar="EDITION", help="default: see twinning list")
     part = report.add_argument_group("only a part", "goes to reports/EDITION.draft")
     part.add_argument("--language", choices=["de", "en"])
@@ -83,7 +85,9 @@ def _make_parser() -> argparse.ArgumentParser:
     own.add_argument("--register", type=Path, metavar="PATH", help="folder of tables, or Excel workbook")
     own.add_argument("--as-of", type=_read_date, metavar="DATE", help="the state of which day, as 2026-11-01")
     own.add_argument("--title", help="title of the reports; default: the home city")
-    report.add_argument("--output", type=Path, metavar="DIR", help="default: reports/EDITION or reports/REGISTER")
+    report.add_argument(
+        "--output", type=Path, metavar="DIR", help="default: reports/EDITION or reports/REGISTER"
+    )
     report.add_argument("--workers", type=_read_count, metavar="N", help="how many reports at once")
     report.add_argument("--quiet", action="store_true", help="print errors only")
     check = _add_command(added, "check", commands.check, "check the tables of a register")

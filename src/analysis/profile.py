@@ -7,6 +7,7 @@ import difflib
 import pandas as pd
 
 from analysis.endurance import find_last_activity, list_carriers
+from analysis.sentences import Text
 from analysis.tables import Register
 
 
@@ -42,6 +43,9 @@ def describe_profile(register: Register, relation: pd.Series, as_of: str, words)
     pandas.DataFrame
         fact (heading), value (text in the reader's language), source_id.
     """
+    # The English name is the Latin spelling where the local script is not to be had.
+    relation = relation.copy()
+    relation["name_local"] = Text(relation["name_local"], romanised=relation["name_en"])
     columns = ["name_local", "country_code", "level", "home_district", "form", "status", "first_date"]
     columns += ["years_in_force", "confirmed_date", "distance_km"]
     rows = [

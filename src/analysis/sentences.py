@@ -21,13 +21,17 @@ class Text(str):
     ----------
     language : str or None
         Language of the text where it differs from the report's, else None.
+    romanised : str or None
+        The same name in Latin letters, for printed forms whose fonts lack its script.
     """
 
     language: str | None = None
+    romanised: str | None = None
 
-    def __new__(cls, value: object, language: str | None = None) -> Self:
+    def __new__(cls, value: object, language: str | None = None, romanised: str | None = None) -> Self:
         text = super().__new__(cls, value)
         text.language = language
+        text.romanised = romanised
         return text
 
 

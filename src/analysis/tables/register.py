@@ -1,0 +1,137 @@
+"""Read and check the tables of a register: a folder of CSV files, or one workbook."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.home import find_home
+from analysis.problems import DataError, quote
+from analysis.tables.cells import Sheet, Sheets, read_sheets, show_path
+from analysis.tables.checks import check_tables
+from analysis.tables.columns import Schema, Table, read_nothing, read_table
+
+__all__ = ["DataError", "Register", "read_register", "read_schemas"]
+
+SHARED = ("sources", "criteria", "glossary", "regions")  # reference tables; a register may add to the first
+REQUIRED = ("cities", "partnerships", "milestones")
+
+
+class Register(Mapping[str, pd.DataFrame]):
+    """The checked tables of one city, with the reference tables, by name.
+
+    Attributes
+    ----------
+    path : Path
+        Folder or workbook that it was read from.
+    name : str
+        Name of that folder or workbook.
+    home : Series
+        Row of `cities` for the evaluating city.
+    notices : list of str
+        What was read in a way that a reader should know (spaces trimmed, encoding guessed).
+    """
+
+    def __init__(self, path: Path, frames: Mapping[str, pd.DataFrame], notices: list[str]) -> None:
+        self.path, self.notices = path, notices
+        self.name = path.resolve().name if path.is_dir() else path.resolve().stem
+        self._frames = dict(frames)
+
+    @property
+    def home(self) -> pd.Series:
+        """Row of `cities` for the evaluating city."""
+        home_id = self._frames["partnerships"]["home_city_id"].iloc[0]
+        cities = self._frames["cities"]
+        return cities[cities["city_id"] == home_id].iloc[0]
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        return self._frames[name].copy(deep=False)  # what a study adds to its table stays out of the register
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._frames)
+
+    def __len__(self) -> int:
+        return len(self._frames)
+
+
+def read_register(path: str | Path, reference: str | Path | None = None) -> Register:
+    """Read a register and check it against the schema and across its tables.
+
+    Parameters
+    ----------
+    path : str or Path
+        Folder with one CSV file per table, or a workbook (.xlsx, .xls, .ods) with one sheet per table.
+    reference : str or Path, optional
+        Folder of the reference tables (sources, criteria, glossary, regions); the project's own by default.
+
+    Returns
+    -------
+    Register
+        Every table of the schema: nullable columns, dates as text; an absent optional table has no rows.
+
+    Raises
+    ------
+    DataError
+        With all problems of all tables.
+    """
+    home = find_home()
+    path, reference = Path(path), Path(reference or home / "data" / "reference")
+    schemas = read_schemas(home / "data" / "schema")
+    own = read_sheets(path, schemas)
+    shared = read_sheets(reference, SHARED)
+    problems = [*_find_gaps(path, own), *own.problems, *([] if reference.is_dir() else shared.problems)]
+    notices = [*shared.notices, *own.notices]
+    tables = {}
+    for name, schema in schemas.items():
+        parts = [read_table(sheet, schema) for sheet in _pick(name, shared, own)]
+        parts = parts or [(read_nothing(schema, name, is_whole=name not in REQUIRED), [], [])]
+        problems += [problem for part in parts for problem in part[1]]
+        notices += [notice for part in parts for notice in part[2]]
+        tables[name], twice = _join([part[0] for part in parts])
+        problems += twice
+    problems += check_tables(tables, schemas)
+    if problems:
+        raise DataError(problems)
+    return Register(path, {name: table.frame for name, table in tables.items()}, notices)
+
+
+def read_schemas(folder: Path) -> dict[str, Schema]:
+    """Read the schema of every table, by its name."""
+    return {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.json"))}
+
+
+def _pick(name: str, shared: Sheets, own: Sheets) -> list[Sheet]:
+    places = (shared,) if name in SHARED[1:] else (own,) if name not in SHARED else (shared, own)
+    return [place.by_name[name] for place in places if name in place.by_name]
+
+
+def _find_gaps(path: Path, own: Sheets) -> list[str]:
+    if own.problems and not own.by_name:  # nothing could be read: that says it all
+        return []
+    missing = [name for name in REQUIRED if name not in own.by_name]
+    allowed = f"allowed are registers with {', '.join(REQUIRED)}"
+    extra = [own.by_name[name].where for name in SHARED[1:] if name in own.by_name]
+    return [
+        *(f"{show_path(path)}: has no table {name}, {allowed}. Add it." for name in missing),
+        *(
+            f"{where}: is a table that registers share, allowed is only sources. Take it out."
+            for where in extra
+        ),
+    ]
+
+
+def _join(parts: list[Table]) -> tuple[Table, list[str]]:
+    """Add a register's own sources to the shared ones; an id may stand in both if the rows are the same."""
+    if len(parts) == 1:
+        return parts[0], []
+    shared, own = parts
+    frame = pd.concat([shared.frame, own.frame], ignore_index=True).drop_duplicates(ignore_index=True)
+    rows = dict(zip(shared.frame["source_id"], shared.frame.itertuples(index=False), strict=True))
+    problems = []
+    for line, row in zip(own.lines, own.frame.itertuples(index=False), strict=True):
+        if row.source_id in rows and repr(row) != repr(rows[row.source_id]):
+            is_now = f"is {quote(row.source_id)}, which {shared.where} has with other content"
+            spot = f"{own.where}, line {line}, column source_id"
+            problems.append(f"{spot}: {is_now}, allowed are new ids. Rename it.")
+    return Table(shared.where, frame, [], shared.is_whole and own.is_whole), problems

@@ -1,0 +1,167 @@
+"""The value that a cell means, by its field in the schema; or why it means none, and what to write."""
+
+import math
+import re
+import unicodedata
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from analysis.dates import explain_date
+from analysis.problems import did_you_mean, quote
+
+Field = dict[str, Any]  # one entry of "fields" in a Frictionless Table Schema
+Value = str | int | float | bool
+
+MAX_DIGITS = 15  # of a whole number; more are no count, and a spreadsheet rounds them
+ERRORS = re.compile(
+    r"#(REF|N/A|NAME\?|VALUE|DIV/0|NULL|NUM|ERROR|BEZUG|NV|WERT|ZAHL|ÜBERLAUF|SPILL|CALC)[!?]?"
+)
+# Control characters break Word files and figures; embeddings and overrides turn the text around them.
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\ufffe\uffff]")
+YES, NO = {"ja", "wahr", "yes", "y", "x", "1"}, {"nein", "falsch", "no", "n", "0"}
+IDENTIFIER = "[a-z0-9]+(-[a-z0-9]+)*"
+PATTERNS = {
+    IDENTIFIER: "small letters a-z, digits and single hyphens, as ho-chi-minh-city",
+    "[A-Z]{2}": "two capital letters of ISO 3166-1, as DE",
+    "[0-9]{3}": "three digits",
+    "Q[1-9][0-9]*": "Q and a number, as Q2079",
+    "[a-z]{2,3}(-[A-Za-z]{2,8})*": "a language code, as de or zh-Hans",
+}
+
+
+def read_value(text: str, field: Field) -> Value | None:
+    """Read one cell.
+
+    Parameters
+    ----------
+    text : str
+        The cell, without spaces around it.
+    field : dict
+        Its field in the schema: type, constraints, and `"edtf": true` for dates of EDTF level 0.
+
+    Returns
+    -------
+    str, int, float, bool or None
+        The value; dates stay text; None where the cell is empty.
+
+    Raises
+    ------
+    ValueError
+        "is ..., allowed ... What to do.", to go on after the place of the cell.
+    """
+    constraints = field.get("constraints", {})
+    if not text:
+        if constraints.get("required"):
+            raise ValueError("is empty, allowed is a value. Fill it in.")
+        return None
+    if ERRORS.fullmatch(text) or text.startswith("="):
+        raise ValueError(f"is {quote(text)}, allowed are values. Repair the formula or write its value.")
+    value = READERS[field["type"]](text, field)
+    _check_range(text, value, constraints)
+    return value
+
+
+def _read_string(text: str, field: Field) -> str:
+    constraints, is_now = field.get("constraints", {}), f"is {quote(text)}, allowed"
+    if field.get("edtf"):
+        return _read_date(text, field)
+    if "enum" in constraints and text not in constraints["enum"]:
+        hint = did_you_mean(text, constraints["enum"]) or " Choose one."
+        raise ValueError(f"{is_now} are {', '.join(constraints['enum'])}.{hint}")
+    pattern = constraints.get("pattern")
+    if pattern and not re.fullmatch(pattern, text):
+        raise ValueError(f"{is_now} are {PATTERNS.get(pattern, pattern)}. {_suggest_code(text, pattern)}")
+    if len(text) > constraints.get("maxLength", math.inf):
+        raise ValueError(f"{is_now} are {constraints['maxLength']} characters. Shorten it.")
+    if UNPRINTABLE.search(text):
+        raise ValueError(f"{is_now} are printable characters. Delete {quote(UNPRINTABLE.search(text)[0])}.")
+    if "\ufffd" in text:
+        raise ValueError(f"{is_now} are whole texts. Write the letter that was lost at '\ufffd'.")
+    return text
+
+
+def _read_date(text: str, field: Field) -> str:
+    reason = explain_date(text)
+    if not reason and field["type"] == "date" and len(text) < len("1973-11-23"):
+        reason = f"is {quote(text)}, allowed are full dates, as 1973-11-23. Add month and day."
+    if reason:
+        raise ValueError(reason)
+    return text
+
+
+def _read_year(text: str, field: Field) -> int:
+    if not re.fullmatch("[0-9]{4}", text):
+        raise ValueError(f"is {quote(text)}, allowed are years of four digits, as 1973. Correct it.")
+    return int(_read_date(text, {"type": "year"}))
+
+
+def _read_boolean(text: str, field: Field) -> bool:
+    if text.lower() in ("true", "false"):
+        return text.lower() == "true"
+    word = "true" if text.lower() in YES else "false" if text.lower() in NO else "true or false"
+    raise ValueError(f"is {quote(text)}, allowed are true and false. Write {word}.")
+
+
+def _read_integer(text: str, field: Field) -> int:
+    if re.fullmatch(rf"-?[0-9]{{1,{MAX_DIGITS}}}", text):
+        return int(text)
+    raise ValueError(
+        f"is {quote(text)}, allowed are whole numbers, as 1200. {_suggest_number(text, whole=True)}"
+    )
+
+
+def _read_number(text: str, field: Field) -> float:
+    hint = ""
+    if field["name"].endswith("_eur") and re.fullmatch(r"-?[0-9]{1,3}[.,][0-9]{3}", text):
+        hint = (
+            f"Write {re.sub('[.,]', '', text)} or {float(text.replace(',', '.')):.2f}."  # 1.234: which one?
+        )
+    elif re.fullmatch(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?", text) and math.isfinite(float(text)):
+        return float(text)
+    hint = hint or _suggest_number(text, whole=False)
+    raise ValueError(f"is {quote(text)}, allowed are numbers, as 1234.5. {hint}")
+
+
+def _check_range(text: str, value: Value, constraints: dict[str, Any]) -> None:
+    low, high = constraints.get("minimum", -math.inf), constraints.get("maximum", math.inf)
+    if isinstance(value, str) or low <= value <= high:
+        return
+    span = f"from {low} to {high}" if math.isfinite(high) else f"from {low} on"
+    raise ValueError(f"is {quote(text)}, allowed are numbers {span}. Correct it.")
+
+
+def _suggest_number(text: str, whole: bool) -> str:
+    """Offer the number that was probably meant: decimal comma, thousand marks, euro and percent signs."""
+    bare = re.sub(r"[\s€'’]|EUR", "", text)
+    percent, bare = bare.endswith("%"), bare.removesuffix("%")
+    for thousand, decimal in ((r"\.", ","), (",", r"\.")):
+        found = re.fullmatch(
+            rf"(-?[0-9]{{1,3}}(?:{thousand}[0-9]{{3}})+|-?[0-9]{{1,15}})(?:{decimal}([0-9]{{1,15}}))?", bare
+        )
+        if found:
+            number = Decimal(re.sub("[.,]", "", found[1]) + (f".{found[2]}" if found[2] else ""))
+            number = number / 100 if percent else number
+            if not whole or number == number.to_integral_value():
+                return f"Write {int(number) if whole else format(number, 'f')}."
+    return "Write a number."
+
+
+def _suggest_code(text: str, pattern: str) -> str:
+    if pattern != IDENTIFIER:
+        return "Correct it."
+    for letter, plain in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
+        text = text.lower().replace(letter, plain)
+    ascii_text = unicodedata.normalize("NFKD", text[:200]).encode("ascii", "ignore").decode().lower()
+    code = "-".join(re.findall("[a-z0-9]+", ascii_text))
+    return f"Write {quote(code)}." if re.fullmatch(pattern, code) else "Write an id."
+
+
+READERS: dict[str, Callable[[str, Field], Value]] = {
+    "string": _read_string,
+    "year": _read_year,
+    "date": _read_date,
+    "boolean": _read_boolean,
+    "integer": _read_integer,
+    "number": _read_number,
+}
