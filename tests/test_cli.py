@@ -197,3 +197,13 @@ def test_help_documents_the_exit_codes_and_loads_no_pandas():
         "130  stopped",
     ):
         assert f"\n  {line}" in done.stdout
+
+
+def test_a_reader_that_leaves_early_is_no_failure(home):
+    process = subprocess.Popen(
+        [sys.executable, "-m", "analysis", "list"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    assert process.wait() == 0
+    process.stderr.close()

@@ -1,6 +1,7 @@
 """The command ``twinning``: reads the command line, calls the package, turns errors into messages and exit codes."""
 
 import argparse
+import os
 import re
 import signal
 import sys
@@ -44,6 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a stopped service cleans up as after Ctrl-C
     try:
         options.command(options)
+        sys.stdout.flush()
     except (BuildError, PublishError) as error:
         return _refuse(error, 1)
     except (commands.CommandError, EditionError, ParameterError, HomeError) as error:
@@ -52,6 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse(error, 3)
     except KeyboardInterrupt:
         return _refuse("Stopped. Nothing was published.", 130)
+    except BrokenPipeError:  # the reader of our output has left, as in: twinning list | head
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 
