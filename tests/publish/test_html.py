@@ -195,15 +195,20 @@ def test_citations_and_sources_point_at_each_other(page):
         "#cite-2-2",
     ]
     assert found.find("a", role="doc-backlink")[2][1]["aria-label"] == "Zurück zu Quelle 2, Stelle 2"
-    assert found.texts("li", id="source-1") == ["<b>Zeitung</b>. LVZ, Juli 2021. http://lvz.de/ ↑ 1"]
+    assert found.texts("li", id="source-1") == ["<b>Zeitung</b>. LVZ, Juli 2021. http://lvz.de/ 1"]
     assert found.texts("li", id="source-2") == [
         (
             "Evaluation 2020. Stadt Leipzig, 14. Oktober 2020. https://www.leipzig.de/?a=1&b=2 "
-            "(abgerufen am 20. November 2026) ↑ 1 2"
+            "(abgerufen am 20. November 2026) 1 2"
         )
     ]
     (link,) = found.find("a", href="https://www.leipzig.de/?a=1&b=2")
     assert link[1]["rel"] == "noopener"
+
+
+def test_a_source_has_no_double_full_stop(page):
+    found = page(say("[@club]"))
+    assert found.texts("li", id="source-1") == ["Was nun? Verein e. V. 1"]
 
 
 def test_many_places_of_a_source_are_cut_short(page):
@@ -214,7 +219,7 @@ def test_many_places_of_a_source_are_cut_short(page):
 
 def test_an_unsafe_source_address_is_text(page):
     found = page(say("[@bad]"))
-    assert found.texts("li", id="source-1") == ["Ohne Adresse. Niemand. javascript:alert(1) ↑ 1"]
+    assert found.texts("li", id="source-1") == ["Ohne Adresse. Niemand. javascript:alert(1) 1"]
     assert not [one for one in found.find("a") if "javascript" in one[1]["href"]]
 
 
