@@ -7,8 +7,16 @@ import difflib
 import pandas as pd
 
 from analysis.endurance import find_last_activity, list_carriers
+from analysis.history import trace_states
 from analysis.sentences import Text
 from analysis.tables import Register
+
+# The columns of a relation that a profile shows, by what their source is.
+_FACTS = {
+    "place": ("name_local", "country_code", "distance_km"),
+    "start": ("first_date", "years_in_force", "level", "home_district"),
+    "state": ("form", "status", "confirmed_date"),
+}
 
 
 def pick_relation(relations: pd.DataFrame, partnership_id: str) -> pd.Series:
@@ -46,10 +54,10 @@ def describe_profile(register: Register, relation: pd.Series, as_of: str, words)
     # The English name is the Latin spelling where the local script is not to be had.
     relation = relation.copy()
     relation["name_local"] = Text(relation["name_local"], romanised=relation["name_en"])
-    columns = ["name_local", "country_code", "level", "home_district", "form", "status", "first_date"]
-    columns += ["years_in_force", "confirmed_date", "distance_km"]
+    sources = _sources_of(register, relation, as_of)
     rows = [
-        (words.column(column), words.cell(column, relation[column]), relation["source_id"])
+        (words.column(column), words.cell(column, relation[column]), sources[kind])
+        for kind, columns in _FACTS.items()
         for column in columns
         if not (column == "home_district" and relation["level"] == "city")
     ]
@@ -63,6 +71,16 @@ def describe_profile(register: Register, relation: pd.Series, as_of: str, words)
         shown = [words.cell(column, value) for value in table[stem]]
         rows.append((words.column(column), words.cell(column, shown), ";".join(table["source_id"].unique())))
     return pd.DataFrame(rows, columns=["fact", "value", "source_id"])
+
+
+def _sources_of(register: Register, relation: pd.Series, as_of: str) -> dict[str, str]:
+    cities, states = register["cities"], _of(trace_states(register, as_of), relation)
+    shown = states[states["milestone"] != "association_founded"]
+    return {
+        "place": cities.loc[cities["city_id"] == relation["city_id"], "source_id"].iloc[0],
+        "start": relation["source_id"],
+        "state": shown["source_id"].iloc[-1],
+    }
 
 
 def _of(table: pd.DataFrame, relation: pd.Series) -> pd.DataFrame:

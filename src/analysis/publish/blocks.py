@@ -126,7 +126,8 @@ class Column:
 class Cell:
     """A cell: `text` is what a reader sees, `value` (str, int, float, bool or None) what a workbook keeps.
 
-    `language` is set where the text is not in the report's language; `link` as in `Link.href`.
+    `language` is set where the text is not in the report's language; `link` as in `Link.href`; `romanised` is the
+    text in Latin letters, for printed forms whose fonts lack its script.
     """
 
     text: str
@@ -134,6 +135,7 @@ class Cell:
     language: str | None = None
     citations: tuple[Citation, ...] = ()
     link: str | None = None
+    romanised: str | None = None
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ def describe_table(
     -------
     dict
         ``columns`` (name, title, kind, unit, is_titled) and ``rows``, lists of cells
-        (text, value, and where given language, sources, link).
+        (text, value, and where given language, romanised, sources, link).
 
     Raises
     ------
@@ -122,8 +122,9 @@ def _describe_cell(column: Mapping[str, object], value: object, words: Wording) 
         return {"text": "" if sources else words.missing, "value": raw, "sources": sources}
     text = words.cell(column["name"], value)
     cell: dict[str, object] = {"text": str(text), "value": raw}
-    if getattr(text, "language", None):
-        cell["language"] = text.language
+    for name in ("language", "romanised"):
+        if getattr(text, name, None):
+            cell[name] = getattr(text, name)
     return cell
 
 

@@ -197,17 +197,15 @@ class _Reader:
 
     def _cell(self, cell: Mapping[str, Any]) -> Cell:
         citations = tuple(self.citations.cite(source_id) for source_id in cell.get("sources", ()))
-        return Cell(clean(cell["text"]), cell["value"], cell.get("language"), citations, cell.get("link"))
+        optional = {name: cell.get(name) for name in ("language", "link", "romanised")}
+        return Cell(clean(cell["text"]), cell["value"], citations=citations, **optional)
 
     def _legend(self, rows: tuple[tuple[Cell, ...], ...]) -> str:
         missing = self._words.missing
         if not any(cell.text == missing for row in rows for cell in row):
             return ""
-        texts = {
-            "de": "{missing} = keine Angabe gefunden, nicht null",
-            "en": "{missing} = nothing found, not zero",
-        }
-        return self._words.text(**texts, missing=missing)
+        de, en = "{missing} = keine Angabe gefunden, nicht null", "{missing} = nothing found, not zero"
+        return self._words.text(de, en, missing=missing)
 
 
 def _column(column: Mapping[str, Any], where: str) -> Column:
