@@ -58,7 +58,7 @@ def test_one_partner_shows_its_milestones(readme, run_recipe):
 
 
 @each_readme
-def test_one_theme_shows_the_two_partners_of_the_slides(readme, run_recipe):
+def test_one_theme_shows_the_partners_that_the_slides_name(readme, run_recipe):
     # The slides of 2021 give sustainable mobility as a theme of Lviv, Ho Chi Minh City and Travnik.
     shown = run_recipe(readme, "theme")
     names = {
