@@ -5,6 +5,7 @@ from small_register import milestones, relation, write_register
 
 from analysis import endurance, history
 from analysis.tables import read_register
+from analysis.wording import Wording
 
 AS_OF = "2024-12-31"
 
@@ -100,3 +101,14 @@ def test_the_last_activity_is_the_last_one_by_then(register):
 def test_carriers_are_those_founded_by_then_or_undated(register):
     assert endurance.list_carriers(register, AS_OF)["name"].to_list() == ["early", "undated"]
     assert endurance.list_carriers(register, "1990-01-01")["name"].to_list() == ["undated"]
+
+
+def test_contacts_read_as_dates_or_as_the_reason_for_none(register):
+    relations = history.describe_relations(register, AS_OF)
+    words = Wording("en")
+    table = endurance.arrange_contacts(endurance.check_endurance(register, relations, AS_OF), words)
+    assert table.loc["east"].to_list() == ["1995", "May 2023", "May 2023"]
+    assert table.loc["far"].to_list() == [
+        words.label("contact", code) for code in ("later", "later", "not_documented")
+    ]
+    assert table.columns.to_list() == [words.label("crisis", code) for code in endurance.CRISES]

@@ -106,3 +106,25 @@ def _contact_after(first_date: str, dates: pd.Series, day: str) -> tuple[str, st
         return "later", None
     after = [date for date in dates if first_day(date) >= start]
     return ("documented", after[0]) if after else ("not_documented", None)
+
+
+def arrange_contacts(lasting: pd.DataFrame, words) -> pd.DataFrame:
+    """First contacts after each crisis as they are read: a row per relation, a column per crisis.
+
+    Parameters
+    ----------
+    lasting : pandas.DataFrame
+        From `check_endurance`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index partnership_id; columns are the crises' labels, cells a date or why there is none.
+    """
+    shown = [
+        words.date(row.date) if row.contact == "documented" else words.label("contact", row.contact)
+        for row in lasting.itertuples()
+    ]
+    cells = lasting.assign(shown=shown, label=[words.label("crisis", crisis) for crisis in lasting["crisis"]])
+    wide = cells.pivot(index="partnership_id", columns="label", values="shown")
+    return wide.loc[list(dict.fromkeys(cells["partnership_id"])), list(dict.fromkeys(cells["label"]))]
