@@ -7,6 +7,7 @@ character that they lack stands as □, and the report says so.
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -117,15 +118,12 @@ def fit_for_print(document: Document, folder: Path | None = None) -> Document:
     used: set[str] = set()
 
     def fit(text: str) -> str:
-        text = _INVISIBLE.sub("", text)
-        if known.issuperset(map(ord, set(text))):
-            return text
         for name, latin in names.items():
             if name in text and not known.issuperset(map(ord, name)):
                 used.add("name")
                 text = text.replace(name, latin)
-        fitted = "".join(char if ord(char) in known else REPLACEMENT for char in text)
-        if fitted != text:
+        fitted = _replace(text, known)
+        if fitted.count(REPLACEMENT) > text.count(REPLACEMENT):
             used.add("character")
         return fitted
 
@@ -133,10 +131,23 @@ def fit_for_print(document: Document, folder: Path | None = None) -> Document:
     return replace(fitted, blocks=(*fitted.blocks, *_say(used, document.language)))
 
 
+def fit_text(text: str, folder: Path | None = None) -> str:
+    """A single text as the printed forms show it, for what stands around the report."""
+    return _replace(text, covered(find_fonts(folder)))
+
+
+def _replace(text: str, known: frozenset[int]) -> str:
+    text = _INVISIBLE.sub("", text)
+    if known.issuperset(map(ord, set(text))):
+        return text
+    return "".join(char if ord(char) in known else REPLACEMENT for char in text)
+
+
 def _open(path: Path) -> Iterable[TTFont]:
+    file = io.BytesIO(path.read_bytes())
     if path.suffix.lower() in (".ttc", ".otc"):
-        return TTCollection(path, lazy=True).fonts
-    return (TTFont(path, lazy=True),)
+        return TTCollection(file, lazy=True).fonts
+    return (TTFont(file, lazy=True),)
 
 
 def _cells(document: Document) -> Iterable[Cell]:

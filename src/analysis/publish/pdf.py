@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import typst
 
 from analysis.publish.blocks import Document, Heading
 from analysis.publish.datasets import as_csv, list_datasets
-from analysis.publish.glyphs import CHART_FONTS, find_fonts, fit_for_print
+from analysis.publish.glyphs import CHART_FONTS, find_fonts, fit_for_print, fit_text
 from analysis.publish.html import PageContext
 from analysis.publish.pdf_tags import mark_row_headers
 from analysis.publish.typst_tree import show_blocks, show_inlines, show_source
@@ -48,7 +49,8 @@ def write_pdf(document: Document, context: PageContext, path: Path, *, fonts: Pa
     FontError
         If the font folder cannot be used.
     """
-    report = _describe(fit_for_print(document, fonts), context) | {
+    around = replace(context, edition_title=fit_text(context.edition_title, fonts))
+    report = _describe(fit_for_print(document, fonts), around) | {
         "fonts": _families(fonts),
         "files": [
             {"name": f"{name}.csv", "text": as_csv(table), "description": title}

@@ -45,12 +45,11 @@ _TAG = re.compile(r"([a-z]{2,3})(?:-[A-Z][a-z]{3})?(?:-([A-Z]{2}))?(?:-.*)?")
 
 
 def show_blocks(blocks: tuple[Block, ...]) -> list[Json]:
-    """The blocks of a report; figures and tables between text may move a little so that no page stays half empty."""
-    shown = []
-    for before, block, after in zip((None, *blocks), blocks, (*blocks[1:], None), strict=False):
-        stays = any(other is None or isinstance(other, Heading) for other in (before, after))
-        shown.append(_block(block) | {"can_float": not stays})
-    return shown
+    """The blocks of a report; a figure or table may let what follows pass, so that no page stays half empty."""
+    return [
+        _block(block) | {"can_float": not isinstance(after, Heading | None)}
+        for block, after in zip(blocks, (*blocks[1:], None), strict=True)
+    ]
 
 
 def _block(block: Block) -> Json:
@@ -144,8 +143,10 @@ def _caption(block: Table | Figure) -> Json:
 def _grid(table: Table) -> Json:
     layout = lay_out(table)
     columns = [
-        {"title": soften(column.title), "align": column.align, "width": width}
-        for column, width in zip(table.columns, layout.widths, strict=True)
+        {"title": soften(column.title), "align": column.align, "width": width, "is_hyphenated": is_hyphenated}
+        for column, width, is_hyphenated in zip(
+            table.columns, layout.widths, layout.is_hyphenated, strict=True
+        )
     ]
     return {
         "note": show_inlines(table.note),

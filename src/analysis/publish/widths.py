@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from analysis.publish.blocks import Cell, Column, Table
@@ -18,17 +18,18 @@ PROSE_WIDTH = 13 / 2.54 * 72
 TEXT_WIDTH = 17 / 2.54 * 72
 SIDE_WIDTH = 25.7 / 2.54 * 72  # the text width of a page on its side
 PAGE_HEIGHT = 24.5 / 2.54 * 72  # of the text on an upright page
-GAP = 10.0  # between two columns
+GAP = 8.0  # between two columns
 
 _SIZES = (9.0, 8.5, 8.0)  # nothing is smaller than 8
 _LINE = 1.17  # from line to line, in sizes
 _ROW_SPACE = 6.0
 _PATIENCE = 2.6  # times the height of one line that a row may have on average before the table is set smaller
-_LIMIT = 8.0  # … and before it is turned
+_LIMIT = 10.0  # … and before it is turned
 _NEARLY = 0.72  # of the column of prose: a table at least as wide is stretched to fill it
 _LONGEST_WORD = 7.0  # in sizes; longer words are hyphenated
 _FIRM = {"number", "share", "date", "year", "boolean"}  # columns of these kinds break only if they must
 _STEP = 3.0
+_MUCH_TEXT = 3.0  # lines; from here on a column is hyphenated like prose
 
 # Widths of letters in sizes, measured on Libertinus Serif; the semibold is wider by a tenth.
 _NARROW, _WIDE = frozenset("iljtfrI.,;:'!|()[] -/\u00a0"), frozenset("mwMW%@—…")
@@ -52,12 +53,15 @@ class Layout:
         On a turned page of its own.
     heights : tuple of float
         Estimated heights of the head and of each row.
+    is_hyphenated : tuple of bool
+        Per column, whether it has words too long for it, or much text.
     """
 
     widths: tuple[float, ...]
     size: float
     is_landscape: bool
     heights: tuple[float, ...]
+    is_hyphenated: tuple[bool, ...]
 
 
 def lay_out(table: Table) -> Layout:
@@ -108,18 +112,29 @@ def _try(table: Table, lengths: Sequence[_Widths], size: float, room: float) -> 
     if sum(least) > room:
         return None
     whole = [max(row[at] for row in lengths) * size + GAP for at in columns]
-    firm = [whole[at] if table.columns[at].kind in _FIRM else least[at] for at in columns]
+    firm = [
+        _firm(table.columns[at], least[at], [row[at] * size + GAP for row in lengths[1:]]) for at in columns
+    ]
     widths = _share(firm if sum(firm) <= room else least, whole, lengths, size, room)
-    return _describe(lengths, _fill(widths, room), size, room)
+    return _describe(table, lengths, _fill(widths, room), size, room)
 
 
 def _longest_word(table: Table, at: int) -> float:
     """What must stand on one line in a column, in sizes; no-break spaces hold words together."""
-    texts = [table.columns[at].title, *(row[at].text for row in table.rows)]
-    words = {word for text in texts for word in re.split(r"[ \-/–]+", text)}
-    weight = 1 if at else _SEMIBOLD
-    widths = (min(measure(word), _LONGEST_WORD) if word.isalpha() else measure(word) for word in words)
-    return max(widths) * weight
+    return max(min(width, _LONGEST_WORD) if word.isalpha() else width for word, width in _words(table, at))
+
+
+def _words(table: Table, at: int) -> Iterator[tuple[str, float]]:
+    """The words of a column with their widths, in sizes."""
+    texts = [(table.columns[at].title, _SEMIBOLD)]
+    texts += [(row[at].text, 1 if at else _SEMIBOLD) for row in table.rows]
+    for word, weight in {(word, weight) for text, weight in texts for word in re.split(r"[ \-/–]+", text)}:
+        yield word, measure(word) * weight
+
+
+def _firm(column: Column, least: float, widths: _Widths) -> float:
+    """The width below which numbers and dates would break; their heading may."""
+    return max([least, *widths]) if column.kind in _FIRM else least
 
 
 def _share(
@@ -131,7 +146,7 @@ def _share(
         open_to = [at for at, width in enumerate(widths) if width < whole[at]]
         if not open_to:
             break
-        strain = {at: sum((row[at] * size / (widths[at] - GAP)) ** 3 for row in lengths) for at in open_to}
+        strain = {at: sum((row[at] * size / (widths[at] - GAP)) ** 2 for row in lengths) for at in open_to}
         widths[max(open_to, key=strain.__getitem__)] += _STEP
     return widths
 
@@ -143,12 +158,17 @@ def _fill(widths: _Widths, room: float) -> _Widths:
     return [width * goal / total for width in widths] if total > _NEARLY * PROSE_WIDTH else widths
 
 
-def _describe(lengths: Sequence[_Widths], widths: _Widths, size: float, room: float) -> Layout:
-    heights = []
-    for row in lengths:
-        shares = (length * size / (width - GAP) for length, width in zip(row, widths, strict=True))
-        heights.append(math.ceil(max(*shares, 1.0) - 0.01) * size * _LINE + _ROW_SPACE)
-    return Layout(tuple(widths), size, room > TEXT_WIDTH, tuple(heights))
+def _describe(table: Table, lengths: Sequence[_Widths], widths: _Widths, size: float, room: float) -> Layout:
+    lines = [
+        [length * size / (width - GAP) for length, width in zip(row, widths, strict=True)] for row in lengths
+    ]
+    heights = (math.ceil(max(*row, 1.0) - 0.01) * size * _LINE + _ROW_SPACE for row in lines)
+    is_hyphenated = (
+        max((row[at] for row in lines[1:]), default=0) > _MUCH_TEXT
+        or max(length for _, length in _words(table, at)) * size > width - GAP + 0.01
+        for at, width in enumerate(widths)
+    )
+    return Layout(tuple(widths), size, room > TEXT_WIDTH, tuple(heights), tuple(is_hyphenated))
 
 
 def _strain(layout: Layout) -> float:
@@ -160,4 +180,4 @@ def _strain(layout: Layout) -> float:
 def _squeeze(table: Table, lengths: Sequence[_Widths]) -> Layout:
     """A table with too many columns for any page: equal widths, and words break where they must."""
     width = max(SIDE_WIDTH / len(table.columns), GAP + 1)
-    return _describe(lengths, [width] * len(table.columns), _SIZES[-1], SIDE_WIDTH)
+    return _describe(table, lengths, [width] * len(table.columns), _SIZES[-1], SIDE_WIDTH)
