@@ -34,7 +34,7 @@ def pages(folder):
 
 
 def test_an_edition_is_built_and_listed(twinning, home):
-    code, out, err = twinning("report", "then")
+    code, out, err = twinning("report", "then", "--format", "html")
     assert code == 0
     assert err.startswith("1 report to build\n[1/1] ")
     assert err.endswith(" s  partner/east (de)\n")  # in 1999 the relation of 2004 did not exist
@@ -50,7 +50,8 @@ def test_an_edition_is_built_and_listed(twinning, home):
 
 
 def test_a_part_is_a_draft_beside_the_edition(twinning, home):
-    assert twinning("report", "--partner", "west", "--language", "en", "--quiet") == (0, "", "")
+    part = ("--partner", "west", "--language", "en")
+    assert twinning("report", *part, "--format", "html", "--quiet") == (0, "", "")
     assert pages(home / "reports" / "now.draft") == ["index.en.html", "partner/west.en.html"]
     assert "draft" in (home / "reports" / "now.draft" / "index.en.html").read_text(encoding="utf-8").lower()
     assert not (home / "reports" / "now").exists()
@@ -77,7 +78,7 @@ def test_any_register_is_reported_on_without_touching_the_project(twinning, home
     look = "from pathlib import Path\nregister, Path(register).exists()"
     write_notebook(home / "notebooks" / "overview.ipynb", *titled("Overview"), look)
     what = ("--register", register, "--as-of", "2000-01-01", "--notebook", "overview", "--language", "de")
-    code, _, err = twinning("report", *what)
+    code, _, err = twinning("report", *what, "--format", "html")
     assert code == 0, err
     target = home / "reports" / "mein-register-1.draft"
     assert pages(target) == ["index.de.html", "overview.de.html"]
@@ -137,6 +138,12 @@ REFUSED = {
     ("report", "--workers", "0"): (
         "twinning report: error: argument --workers: is '0', allowed is a whole number from 1"
     ),
+    ("report", "--format", "html,pfd"): (
+        "twinning report: error: argument --format: is 'pfd', allowed is one of pdf, docx, xlsx, csv, html. "
+        "Did you mean 'pdf'?"
+    ),
+    ("report", "--fonts", "data"): "twinning: --fonts: ",
+    ("verify", "nwo"): "twinning: edition 'nwo': unknown, allowed is: now, then. Did you mean 'now'?",
     ("report", "--language", "fr"): "twinning report: error: argument --language: invalid choice: 'fr'",
     ("reprot",): "twinning: error: argument COMMAND: invalid choice: 'reprot'",
     (): "twinning: error: the following arguments are required: COMMAND",

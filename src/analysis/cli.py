@@ -11,16 +11,18 @@ from pathlib import Path
 
 from analysis import commands
 from analysis.home import HomeError
-from analysis.problems import DataError
+from analysis.problems import DataError, did_you_mean
 from analysis.publish.build import BuildError
 from analysis.publish.editions import EditionError
+from analysis.publish.formats import FORMATS
 from analysis.publish.generations import PublishError
 from analysis.publish.parameters import ParameterError
+from analysis.publish.verify import VerifyError
 
 EXIT_CODES = """\
 exit codes:
   0    done
-  1    a report failed, or could not be written: nothing was published
+  1    a report failed, or could not be written: nothing was published; or verify found a difference
   2    the command, an edition or a parameter is wrong
   3    the register's data are wrong
   130  stopped by Ctrl-C: nothing was published
@@ -46,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options.command(options)
         sys.stdout.flush()
-    except (BuildError, PublishError) as error:
+    except (BuildError, PublishError, VerifyError) as error:
         return _refuse(error, 1)
     except (commands.CommandError, EditionError, ParameterError, HomeError) as error:
         return _refuse(error, 2)
@@ -92,10 +94,22 @@ def _make_parser() -> argparse.ArgumentParser:
     report.add_argument(
         "--output", type=Path, metavar="DIR", help="default: reports/EDITION or reports/REGISTER"
     )
+    report.add_argument(
+        "--format",
+        type=_read_formats,
+        action="extend",
+        metavar="NAME",
+        help=f"of {', '.join(FORMATS)}; default: all",
+    )
+    report.add_argument(
+        "--fonts", type=Path, metavar="DIR", help="more fonts for PDF and Word, for further scripts"
+    )
     report.add_argument("--workers", type=_read_count, metavar="N", help="how many reports at once")
     report.add_argument("--quiet", action="store_true", help="print errors only")
     check = _add_command(added, "check", commands.check, "check the tables of a register")
     check.add_argument("path", type=Path, metavar="PATH", help="folder of tables, or Excel workbook")
+    verify = _add_command(added, "verify", commands.verify, "build an edition twice, compare every byte")
+    verify.add_argument("edition", nargs="?", metavar="EDITION", help="default: see twinning list")
     _add_command(added, "list", commands.list_all, "list editions, notebooks and their parameters")
     return parser
 
@@ -123,6 +137,15 @@ def _read_date(text: str) -> date:
         return datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
         raise argparse.ArgumentTypeError(f"is {text!r}, allowed is a date as 2026-11-01") from None
+
+
+def _read_formats(text: str) -> list[str]:
+    names = [name.strip() for name in text.split(",")]
+    for name in names:
+        if name not in FORMATS:
+            hint = did_you_mean(name, FORMATS)
+            raise argparse.ArgumentTypeError(f"is {name!r}, allowed is one of {', '.join(FORMATS)}.{hint}")
+    return names
 
 
 def _read_count(text: str) -> int:

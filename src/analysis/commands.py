@@ -1,4 +1,4 @@
-"""What the commands of ``twinning`` do: report, check and list."""
+"""What the commands of ``twinning`` do: report, check, verify and list."""
 
 import argparse
 import os
@@ -13,9 +13,11 @@ from analysis.home import find_home
 from analysis.problems import did_you_mean
 from analysis.publish.build import SHARED, build
 from analysis.publish.editions import Edition, Editions, read_editions
+from analysis.publish.formats import FORMATS
 from analysis.publish.parameters import Parameter, read_parameters
 from analysis.publish.plan import plan_runs
 from analysis.publish.runs import Finished, RunError
+from analysis.publish.verify import verify as verify_builds
 
 
 class CommandError(ValueError):
@@ -26,7 +28,7 @@ def report(options: argparse.Namespace) -> None:
     """Build an edition, a part of it, or the reports on a register of the user's."""
     begin = time.monotonic()
     home = find_home()
-    editions = read_editions(home)
+    editions, fonts = read_editions(home), _find_fonts(options)
     edition = _adopt_register(options, editions) if options.register else _find_edition(options, editions)
     from analysis.history import describe_relations  # only now: they load pandas
     from analysis.tables import read_register
@@ -46,11 +48,38 @@ def report(options: argparse.Namespace) -> None:
     if options.language or options.notebook or options.partner:
         edition, target = replace(edition, is_draft=True), target.with_name(target.name + ".draft")
     tell = (lambda outcome: None) if options.quiet else _make_progress(register.notices, len(runs))
-    build(edition, runs, home, target, workers=options.workers, progress=tell)
+    formats = options.format or list(FORMATS)
+    build(edition, runs, home, target, formats=formats, fonts=fonts, workers=options.workers, progress=tell)
     if not options.quiet:
         print(f"{_count(len(runs))} in {time.monotonic() - begin:.0f} s:")
-        for language in dict.fromkeys(run.language for run in runs):
-            print(f"  {target / f'index.{language}.html'}")
+        for path in sorted(target.glob("index.*.html")) or [target]:
+            print(f"  {path}")
+
+
+def _find_fonts(options: argparse.Namespace) -> Path | None:
+    """Return the folder of further fonts, if it can be used."""
+    if not options.fonts:
+        return None
+    from analysis.publish.glyphs import FontError, find_fonts
+
+    folder = Path(os.path.abspath(options.fonts))
+    try:
+        find_fonts(folder)
+    except FontError as error:
+        raise CommandError(f"--{error}") from None
+    return folder
+
+
+def verify(options: argparse.Namespace) -> None:
+    """Build an edition twice and compare every byte."""
+    edition = read_editions(find_home()).find(options.edition)
+
+    def command(folder: Path) -> list[str]:
+        report = [sys.executable, "-m", "analysis", "report", edition.edition_id]
+        return [*report, "--quiet", "--output", str(folder)]
+
+    count = verify_builds(command, lambda text: print(text, file=sys.stderr, flush=True))
+    print(f"{edition.edition_id}: {count} files, the same bytes in both builds.")
 
 
 def check(options: argparse.Namespace) -> None:

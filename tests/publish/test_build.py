@@ -18,10 +18,10 @@ from analysis.publish.plan import plan_runs
 from analysis.publish.runs import Finished, Run
 
 
-def build_now(home, target, *, partners=("east",), languages=(), name="now", **options):
+def build_now(home, target, *, partners=("east",), languages=(), name="now", formats=("html",), **options):
     edition = read_editions(home).find(name)
     runs = plan_runs(edition, home / "notebooks", {"partnership_id": partners}, languages)
-    return build(edition, runs, home, target, workers=2, **options)
+    return build(edition, runs, home, target, formats=formats, workers=2, **options)
 
 
 def files(folder):
@@ -50,7 +50,9 @@ def test_an_edition_has_pages_notebooks_and_an_index(home):
     target = build_now(home, home / "reports" / "now", progress=told.append)
     names = [f"{key}.{language}" for key in ("overview", "partner/east") for language in ("de", "en")]
     expected = [f"{name}.{kind}" for name in names for kind in ("html", "ipynb")]
-    assert files(target) == sorted([*expected, "index.de.html", "index.en.html", ".generation"])
+    assert files(target) == sorted(
+        [*expected, "index.de.html", "index.en.html", "manifest.json", ".generation"]
+    )
     assert sorted(str(each.run) for each in told) == [
         "overview (de)",
         "overview (en)",
@@ -213,7 +215,7 @@ def test_stopping_leaves_the_old_edition_whole(home, stop):
     )
     write_notebook(home / "notebooks" / "overview.ipynb", wait)
     process = subprocess.Popen(
-        [sys.executable, "-m", "analysis", "report", "now", "--output", str(target)],
+        [sys.executable, "-m", "analysis", "report", "now", "--format", "html", "--output", str(target)],
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,

@@ -1,14 +1,17 @@
-"""Build an edition: copy its inputs, run its notebooks, write its pages, publish all of it or nothing."""
+"""Build an edition: copy its inputs, run its notebooks, write its reports, publish all of it or nothing."""
 
 import re
 import shutil
+import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from analysis.publish.editions import Edition
+from analysis.publish.formats import FORMATS
 from analysis.publish.generations import stage_generation
+from analysis.publish.manifest import write_manifest
 from analysis.publish.runs import Finished, Run, RunError
 from analysis.publish.workers import execute_runs
 
@@ -32,6 +35,8 @@ def build(
     home: Path,
     target: Path,
     *,
+    formats: Sequence[str] = tuple(FORMATS),
+    fonts: Path | None = None,
     workers: int | None = None,
     progress: Progress = lambda outcome: None,
 ) -> Path:
@@ -48,6 +53,10 @@ def build(
         The project folder.
     target : Path
         The folder to publish, as ``reports/leipzig-2026``; readers see its last good state until the new one is whole.
+    formats : sequence of str
+        Names of `FORMATS`; all by default. The index pages come with ``html``.
+    fonts : Path, optional
+        Folder with further fonts, for the printed forms.
     workers : int, optional
         How many runs at once; as many as there are processors by default.
     progress : callable
@@ -56,7 +65,8 @@ def build(
     Returns
     -------
     Path
-        `target`, with ``<key>.<language>.html`` and ``.ipynb`` for each run and ``index.<language>.html``.
+        `target`, with ``<key>.<language>.ipynb`` and the forms of each run, ``index.<language>.html`` and
+        ``manifest.json``.
 
     Raises
     ------
@@ -66,20 +76,24 @@ def build(
         If `target` cannot be written.
     """
     _check_keys(runs)
+    from analysis.publish.pages import Press  # only now: it loads much
+
     with stage_generation(target) as staging:
         work = staging / ".work"
         copied = _copy_inputs(edition, runs, home, work)
+        private = (str(home), str(staging), sys.prefix)
+        press = Press(edition, tuple(copied), tuple(formats), private, fonts)
         outcomes = []
-        for outcome in execute_runs(copied, staging, work, workers):
+        for outcome in execute_runs(copied, staging, work, workers, press.write_report):
             outcomes.append(outcome)
             progress(outcome)
         failures = [str(outcome) for outcome in outcomes if isinstance(outcome, RunError)]
-        if not failures:
-            from analysis.publish.pages import write_pages  # only now: it loads much
-
-            failures = write_pages(edition, runs, staging)
         if failures:
             raise BuildError(failures, len(runs))
+        if "html" in formats:
+            said = {outcome.run: outcome.said for outcome in outcomes}
+            press.write_indexes({run: said[run] for run in copied}, staging)
+        write_manifest(edition, copied, staging, work)
         shutil.rmtree(work)
     return target
 

@@ -22,6 +22,16 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 
 @dataclass(frozen=True)
+class Form:
+    """Another form of a report: its name as in `analysis.publish.formats`, label, address, and size in bytes."""
+
+    name: str
+    label: str
+    href: str
+    size: int
+
+
+@dataclass(frozen=True)
 class PageContext:
     """
     What a page says about its place among the others.
@@ -44,6 +54,8 @@ class PageContext:
         Number of the council paper.
     depth : int
         How many folders the page lies below the edition's.
+    forms : tuple of Form
+        The other forms of this report.
     """
 
     edition: str
@@ -56,6 +68,7 @@ class PageContext:
     is_draft: bool = False
     paper_number: str | None = None
     depth: int = 0
+    forms: tuple[Form, ...] = ()
 
     def addresses(self) -> dict[str, str]:
         """The address of each report, seen from this page."""
@@ -95,6 +108,7 @@ def write_page(document: Document, context: PageContext, path: Path) -> None:
         kind=lambda block: type(block).__name__,
         plain_text=plain_text,
         svg_address=_svg_address,
+        size=_describe_size,
     )
 
 
@@ -122,6 +136,7 @@ def _write(path: Path, template: str, context: PageContext, **values: Any) -> No
         .get_template(template)
         .render(
             context=context,
+            words=words,
             as_of=words.date(context.as_of),
             say=lambda de, en: de if context.language == "de" else en,
             style=Markup(style),
@@ -130,6 +145,13 @@ def _write(path: Path, template: str, context: PageContext, **values: Any) -> No
         )
     )
     path.write_bytes(page.encode("utf-8"))
+
+
+def _describe_size(form: Form, words: Wording) -> str:
+    """The size of a form as a reader knows it: 412 kB, 1.3 MB."""
+    if form.size < 1_000_000:
+        return words.text("{n} kB", "{n} kB", n=max(form.size // 1000, 1))
+    return words.text("{n:1} MB", "{n:1} MB", n=form.size / 1_000_000)
 
 
 @cache

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from jupyter_client.kernelspec import KernelSpecManager
     from jupyter_client.manager import AsyncKernelManager
 
+VARIED = "TWINNING_VERIFY_"  # before a name in PINNED: `analysis.publish.verify` sets it to another value
 PINNED = {
     "PYTHONHASHSEED": "0",
     "PYTHONUTF8": "1",
@@ -78,7 +79,8 @@ def _make_specs(work: Path, scratch: Path) -> "KernelSpecManager":
     settings = scratch / "matplotlibrc"
     settings.write_text("svg.hashsalt: twinning\n", encoding="utf-8")
     own = {"TWINNING_HOME": work, "IPYTHONDIR": scratch / "ipython", "MATPLOTLIBRC": settings}
-    environment = PINNED | {name: str(path).replace("$", "$$") for name, path in own.items()}
+    pinned = {name: os.environ.get(VARIED + name, value) for name, value in PINNED.items()}
+    environment = pinned | {name: str(path).replace("$", "$$") for name, path in own.items()}
     command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
 
     class OwnSpecs(KernelSpecManager):

@@ -47,13 +47,15 @@ class Run:
 class Finished:
     """
     A run that is done. ``notes`` is what its cells wrote to standard error, as warnings of libraries: they go to
-    whoever runs the build, not into the published notebook.
+    whoever runs the build, not into the published notebook. ``said`` is title and summary of the report, once it
+    is written in its forms.
     """
 
     run: Run
     path: Path
     seconds: float
     notes: str = ""
+    said: tuple[str, str] = ("", "")
 
 
 def execute_run(run: Run, folder: Path, work: Path) -> Finished:

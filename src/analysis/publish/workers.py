@@ -5,15 +5,19 @@ import multiprocessing
 import os
 import signal
 import tempfile
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from analysis.publish.runs import Finished, Run, RunError, execute_run
 
+Finish = Callable[[Run, Path], tuple[str, str]]
+
 
 def execute_runs(
-    runs: Sequence[Run], folder: Path, work: Path, workers: int | None = None
+    runs: Sequence[Run], folder: Path, work: Path, workers: int | None = None, finish: Finish | None = None
 ) -> Iterator[Finished | RunError]:
     """
     Execute runs in worker processes, in their order; give each outcome as soon as it is there.
@@ -26,6 +30,9 @@ def execute_runs(
         As for `execute_run`.
     workers : int, optional
         How many at once; as many as there are processors by default.
+    finish : callable, optional
+        Is called in the worker with each run that is done and `folder`; it returns what becomes ``Finished.said``, or
+        raises `RunError`.
 
     Yields
     ------
@@ -41,7 +48,7 @@ def execute_runs(
                 if waiting and not worker.run:
                     worker.give(waiting.pop())
             while waiting and len(crew) < (workers or os.cpu_count() or 1):
-                crew.append(_Worker(folder, work, Path(scratch.name)))
+                crew.append(_Worker(folder, work, Path(scratch.name), finish))
                 crew[-1].give(waiting.pop())
             for pipe in wait([worker.pipe for worker in crew if worker.run]):
                 worker = next(each for each in crew if each.pipe is pipe)
@@ -61,11 +68,12 @@ def execute_runs(
 class _Worker:
     """A process that executes one run after another, and its pipe."""
 
-    def __init__(self, folder: Path, work: Path, scratch: Path) -> None:
+    def __init__(self, folder: Path, work: Path, scratch: Path, finish: Finish | None) -> None:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self.run: Run | None = None
-        self.process = context.Process(target=_serve, args=(theirs, folder, work, scratch), daemon=True)
+        arguments = (theirs, folder, work, scratch, finish)
+        self.process = context.Process(target=_serve, args=arguments, daemon=True)
         with _without_interrupts():
             self.process.start()
         theirs.close()
@@ -100,7 +108,7 @@ def _without_interrupts() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _serve(pipe: Connection, folder: Path, work: Path, scratch: Path) -> None:
+def _serve(pipe: Connection, folder: Path, work: Path, scratch: Path, finish: Finish | None) -> None:
     """Execute runs until the parent closes the pipe or ends this process; temporary files go where it clears up."""
     os.environ["TMPDIR"] = os.environ["TEMP"] = tempfile.tempdir = str(scratch)
     signal.signal(signal.SIGINT, lambda *_: None)  # unlike SIG_IGN not inherited by the kernels
@@ -109,7 +117,11 @@ def _serve(pipe: Connection, folder: Path, work: Path, scratch: Path) -> None:
         while True:
             run = pipe.recv()
             try:
+                begin = time.monotonic()
                 outcome: Finished | RunError = execute_run(run, folder, work)
+                if finish:
+                    said = finish(run, folder)
+                    outcome = replace(outcome, said=said, seconds=time.monotonic() - begin)
             except RunError as error:
                 outcome = error
             except OSError as error:
