@@ -48,7 +48,7 @@ def show_blocks(blocks: tuple[Block, ...]) -> list[Json]:
     """The blocks of a report; a figure or table may let what follows pass, so that no page stays half empty."""
     return [
         _block(block) | {"can_float": not isinstance(after, Heading | None)}
-        for block, after in zip(blocks, (*blocks[1:], None), strict=True)
+        for block, after in zip(blocks, (*blocks[1:], None), strict=False)
     ]
 
 
