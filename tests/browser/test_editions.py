@@ -1,0 +1,103 @@
+"""Both editions of Leipzig, built as a user builds them, and every page of them opened in a browser."""
+
+import re
+from collections import Counter
+
+import pytest
+
+from analysis.cli import main
+from analysis.home import find_home
+from analysis.publish.blocks import Paragraph, Table, plain_text
+from analysis.publish.document import read_document
+from analysis.tables import read_register
+
+pytestmark = [pytest.mark.edition, pytest.mark.browser]
+EDITIONS = ("leipzig-2020", "leipzig-2026")
+LANGUAGES = ("de", "en")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """Folder of each edition, built by the command."""
+    folders = {}
+    for edition in EDITIONS:
+        folders[edition] = tmp_path_factory.mktemp("built") / edition
+        assert main(["report", edition, "--quiet", "--output", str(folders[edition])]) == 0
+    return folders
+
+
+@pytest.fixture(scope="module")
+def keys():
+    partners = read_register(find_home() / "data/leipzig")["partnerships"]["partnership_id"]
+    return ["evaluation", "history", *(f"partner/{partner}" for partner in partners)]
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_every_report_is_there_in_both_languages(built, keys, edition):
+    expected = {f"{key}.{language}" for key in [*keys, "index"] for language in LANGUAGES}
+    pages = {path.relative_to(built[edition]).as_posix() for path in built[edition].rglob("*.html")}
+    assert pages == {f"{name}.html" for name in expected}
+    assert all(
+        (built[edition] / f"{key}.{language}.ipynb").is_file() for key in keys for language in LANGUAGES
+    )
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_every_page_is_accessible_and_asks_for_nothing(built, check_page, edition):
+    findings = {path.name: check_page(path) for path in sorted(built[edition].rglob("*.html"))}
+    assert {name: found for name, found in findings.items() if found} == {}
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_german_and_english_carry_the_same_numbers(built, keys, edition):
+    for key in keys:
+        german, english = (
+            read_document(built[edition] / f"{key}.{language}.ipynb", language) for language in LANGUAGES
+        )
+        assert [type(block) for block in german.blocks] == [type(block) for block in english.blocks], key
+        for one, other in zip(german.blocks, english.blocks, strict=True):
+            assert _numbers(one) == _numbers(other), key
+        assert _digits(german.summary) == _digits(english.summary), key
+
+
+def _numbers(block):
+    """The numbers of a paragraph, or of the cells of a table that are numbers; dates count by their digits."""
+    if isinstance(block, Paragraph):
+        return _digits(plain_text(block.inlines))
+    if isinstance(block, Table):
+        return [[cell.value for cell in row if isinstance(cell.value, int | float)] for row in block.rows]
+    return None
+
+
+def _digits(text):
+    return Counter(re.findall(r"\d+", re.sub(r"(?<=\d)[.,](?=\d)", "", text)))
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_no_page_shows_a_path_an_error_or_a_gap_in_a_sentence(built, edition):
+    for path in built[edition].rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        found = re.findall(r"Traceback|Warning:|/home/|/tmp/|\{[a-z_]+\}|&lt;NA&gt;|>nan<|>None<", text)
+        assert found == [], path.name
+
+
+def test_the_edition_of_2020_shows_the_published_figures(built):
+    document = read_document(built["leipzig-2020"] / "evaluation.en.ipynb", "en")
+    assert "21 relations" in document.summary
+    assert "14 twinned cities, 5 cooperation cities and 2 district partnerships" in document.summary
+    answers = " ".join(plain_text(block.inlines) for block in document.each(Paragraph))
+    assert "In round 2020, 13 of 21 relations were given the top rating AAA (62%)" in answers
+
+
+def test_the_edition_of_2026_shows_the_change_with_its_day_and_source(built):
+    document = read_document(built["leipzig-2026"] / "evaluation.de.ipynb", "de")
+    assert "15 Partnerstädte" in document.summary
+    answers = [plain_text(block.inlines) for block in document.each(Paragraph)]
+    change = next(text for text in answers if "Seit der Runde 2020" in text)
+    assert "Ho-Chi-Minh-Stadt ist seit dem 21.\u00a0Juli 2021 Partnerstadt" in change
+
+
+def test_pages_stay_small(built):
+    sizes = {path.name: path.stat().st_size for path in built["leipzig-2026"].rglob("*.html")}
+    assert max(sizes.values()) < 1_500_000
+    assert sum(sizes.values()) < 12_000_000
