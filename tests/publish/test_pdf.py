@@ -66,6 +66,7 @@ def test_languages_are_marked(pdf):
 
 def test_metadata_and_bookmarks(pdf):
     assert str(pdf.docinfo.Title) == "Was geben sie?"
+    assert str(pdf.docinfo.Author) == "twinning-analysis"
     assert str(pdf.docinfo.Subject) == "Kurz gesagt."
     assert str(pdf.docinfo.CreationDate) == "D:20261101000000Z"
     with pdf.open_outline() as outline:

@@ -19,6 +19,7 @@ from analysis.publish.typst_tree import show_blocks, show_inlines, show_source
 from analysis.wording import Wording
 
 _TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
+_AUTHOR = "twinning-analysis"
 _STANDARDS = ["ua-1", "a-3a"]
 _FAMILIES = ("Libertinus Serif", "DejaVu Sans")
 _REGIONS = {"de": "DE", "en": "GB"}
@@ -82,7 +83,7 @@ def _describe(document: Document, context: PageContext) -> dict[str, Any]:
         "lead": show_inlines(document.lead),
         "language": context.language,
         "region": _REGIONS[context.language],
-        "authors": [],
+        "author": _AUTHOR,
         "edition": context.edition_title,
         "state": say("Stand: {day:date}", "As of {day:date}", day=context.as_of),
         "date": [int(part) for part in context.as_of.split("-")],
