@@ -26,8 +26,9 @@ _ROW_SPACE = 6.0
 _PATIENCE = 2.6  # times the height of one line that a row may have on average before the table is set smaller
 _LIMIT = 10.0  # … and before it is turned
 _NEARLY = 0.72  # of the column of prose: a table at least as wide is stretched to fill it
-_LONGEST_WORD = 7.0  # in sizes; longer words are hyphenated
-_FIRM = {"number", "share", "date", "year", "boolean"}  # columns of these kinds break only if they must
+# What a table asks for, most first: words up to this width (in sizes) unbroken; numbers and dates on one line
+_DEMANDS = ((11.0, True), (11.0, False), (7.0, True), (7.0, False))
+_FIRM = {"number", "share", "date", "year", "boolean"}
 _STEP = 3.0
 _MUCH_TEXT = 3.0  # lines; from here on a column is hyphenated like prose
 
@@ -67,14 +68,13 @@ class Layout:
 def lay_out(table: Table) -> Layout:
     """Choose the largest type and the plainest page on which a table reads well."""
     lengths = [_measure_head(table.columns), *(_measure_row(row) for row in table.rows)]
-    upright = [_try(table, lengths, size, TEXT_WIDTH) for size in _SIZES]
-    for layout in filter(None, upright):
-        if _strain(layout) <= _PATIENCE:
-            return layout
-    if upright[-1] and _strain(upright[-1]) <= _LIMIT:
-        return upright[-1]
-    turned = (_try(table, lengths, size, SIDE_WIDTH) for size in _SIZES)
-    return next(filter(None, turned), None) or _squeeze(table, lengths)
+    for room, limit in ((TEXT_WIDTH, _PATIENCE), (TEXT_WIDTH, _LIMIT), (SIDE_WIDTH, math.inf)):
+        for demand in _DEMANDS:
+            for size in _SIZES if limit != _LIMIT else _SIZES[-1:]:
+                layout = _try(table, lengths, size, room, *demand)
+                if layout and _strain(layout) <= limit:
+                    return layout
+    return _squeeze(table, lengths)
 
 
 def measure(text: str) -> float:
@@ -105,23 +105,25 @@ def _measure_row(row: Sequence[Cell]) -> list[float]:
     return lengths
 
 
-def _try(table: Table, lengths: Sequence[_Widths], size: float, room: float) -> Layout | None:
-    """The layout in one size, or None if a word does not fit."""
-    columns = range(len(table.columns))
-    least = [_longest_word(table, at) * size + GAP for at in columns]
+def _try(
+    table: Table, lengths: Sequence[_Widths], size: float, room: float, longest: float, is_firm: bool
+) -> Layout | None:
+    """The layout in one size and with one demand, or None if it does not fit."""
+    least, whole = [], []
+    for at, column in enumerate(table.columns):
+        cells = max((row[at] for row in lengths[1:]), default=0)
+        word = _longest_word(table, at, longest)
+        least.append((max(word, cells) if is_firm and column.kind in _FIRM else word) * size + GAP)
+        whole.append(max(cells, lengths[0][at]) * size + GAP)
     if sum(least) > room:
         return None
-    whole = [max(row[at] for row in lengths) * size + GAP for at in columns]
-    firm = [
-        _firm(table.columns[at], least[at], [row[at] * size + GAP for row in lengths[1:]]) for at in columns
-    ]
-    widths = _share(firm if sum(firm) <= room else least, whole, lengths, size, room)
+    widths = _share(least, whole, lengths, size, room)
     return _describe(table, lengths, _fill(widths, room), size, room)
 
 
-def _longest_word(table: Table, at: int) -> float:
+def _longest_word(table: Table, at: int, longest: float) -> float:
     """What must stand on one line in a column, in sizes; no-break spaces hold words together."""
-    return max(min(width, _LONGEST_WORD) if word.isalpha() else width for word, width in _words(table, at))
+    return max(min(width, longest) if word.isalpha() else width for word, width in _words(table, at))
 
 
 def _words(table: Table, at: int) -> Iterator[tuple[str, float]]:
@@ -130,11 +132,6 @@ def _words(table: Table, at: int) -> Iterator[tuple[str, float]]:
     texts += [(row[at].text, 1 if at else _SEMIBOLD) for row in table.rows]
     for word, weight in {(word, weight) for text, weight in texts for word in re.split(r"[ \-/–]+", text)}:
         yield word, measure(word) * weight
-
-
-def _firm(column: Column, least: float, widths: _Widths) -> float:
-    """The width below which numbers and dates would break; their heading may."""
-    return max([least, *widths]) if column.kind in _FIRM else least
 
 
 def _share(
