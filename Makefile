@@ -2,7 +2,7 @@
 # Another Python: make report PYTHON=python3.12.  An edition by name: make report EDITION=leipzig-2020.
 
 .DEFAULT_GOAL := help
-.PHONY: help report test check style lab bench lock clean chromium
+.PHONY: help report test check style lab bench lock clean tools
 
 # The first Python found that is new enough; macOS and older distributions ship one that is not as python3.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -25,7 +25,7 @@ report: $(INSTALLED) ## build the default edition (or EDITION=name) below report
 test: $(INSTALLED) ## run the fast tests (under five minutes)
 	@$(BIN)/python -m pytest -n 2 -m "not browser and not edition" $(PYTEST_ARGS)
 
-check: $(INSTALLED) style chromium ## run the slow checks: code style, whole editions, pages in a browser
+check: $(INSTALLED) style tools ## run the slow checks: code style, whole editions, pages in a browser
 	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "browser or edition" $(PYTEST_ARGS)
 
 lab: $(INSTALLED) ## open the notebooks in JupyterLab
@@ -48,16 +48,22 @@ style: $(INSTALLED)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 
-# The browser that the accessibility checks open pages in.
-chromium:
-	@if command -v chromium >/dev/null 2>&1; then :; \
+# Programs that the tests open reports with; the reports are made without them. Where one is missing, fast tests that
+# need it are skipped, but not where CI is set.
+TOOLS := chromium qpdf pdftotext soffice
+DEBIAN_TOOLS := chromium qpdf poppler-utils libreoffice-writer libreoffice-calc
+
+tools:
+	@missing=$$(for tool in $(TOOLS); do command -v $$tool >/dev/null 2>&1 || echo $$tool; done); \
+	if [ -z "$$missing" ]; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
-	  echo 'Installing Chromium …'; \
+	  echo 'Installing $(DEBIAN_TOOLS) …'; \
 	  apt-get update -qq && \
-	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(DEBIAN_TOOLS) >/dev/null; \
 	else \
-	  echo 'There is no program chromium. Install it (Debian: sudo apt-get install chromium; elsewhere: Chromium or'; \
-	  echo 'Chrome, with a link named chromium in a folder of your PATH) and repeat make check.'; \
+	  echo Missing programs: $$missing.; \
+	  echo 'Install them (Debian: sudo apt-get install $(DEBIAN_TOOLS);'; \
+	  echo 'elsewhere: Chromium or Chrome, under the name chromium, qpdf, Poppler, LibreOffice) and repeat make check.'; \
 	  exit 1; \
 	fi
 

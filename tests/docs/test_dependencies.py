@@ -12,6 +12,8 @@ from packaging.requirements import Requirement
 # Name of the distribution where it differs from the name that is imported.
 DISTRIBUTIONS = {
     "IPython": "ipython",
+    "docx": "python-docx",
+    "fontTools": "fonttools",
     "jupyter_client": "jupyter-client",
     "markdown_it": "markdown-it-py",
     "mdit_py_plugins": "mdit-py-plugins",

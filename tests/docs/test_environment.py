@@ -8,7 +8,7 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
 # conda-forge's name where it differs from the name in pyproject.toml; matplotlib-base comes without Qt.
-CONDA_NAMES = {"jupyter-client": "jupyter_client", "matplotlib": "matplotlib-base"}
+CONDA_NAMES = {"jupyter-client": "jupyter_client", "matplotlib": "matplotlib-base", "typst": "typst-py"}
 
 # Needed by conda itself, or to install the project into the environment.
 OWN = ("python", "pip")
