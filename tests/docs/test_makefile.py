@@ -21,15 +21,18 @@ def clone(tmp_path):
     return tmp_path
 
 
+def call_make(clone, *arguments, **environment) -> str:
+    """What make prints, free of what an outer make hands down."""
+    outer = ("MAKE", "MFLAGS", "PYTHON")
+    variables = {key: value for key, value in os.environ.items() if not key.startswith(outer)} | environment
+    return subprocess.run(
+        ["make", *arguments], cwd=clone, env=variables, capture_output=True, text=True, check=True
+    ).stdout
+
+
 def plan(clone, *arguments, **environment) -> str:
     """The commands that make would run."""
-    command = ["make", "--dry-run", *arguments]
-    variables = {
-        key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS", "PYTHON"))
-    }
-    return subprocess.run(
-        command, cwd=clone, env=variables | environment, capture_output=True, text=True, check=True
-    ).stdout
+    return call_make(clone, "--dry-run", *arguments, **environment)
 
 
 def offer_python(folder, **programs):
@@ -91,7 +94,6 @@ def test_a_missing_python_is_told_with_what_to_do(clone, tmp_path):
 
 
 def test_help_lists_every_target_with_its_purpose(clone):
-    shown = subprocess.run(["make"], cwd=clone, capture_output=True, text=True, check=True).stdout
-    assert [line.split()[1] for line in shown.splitlines()] == [
+    assert [line.split()[1] for line in call_make(clone).splitlines()] == [
         "help", "report", "test", "check", "lab", "bench", "lock", "clean",
     ]  # fmt: skip
