@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+_PLACEHOLDER = re.compile(r"\{[A-Za-z_]\w*(:[^{}\n]*)?\}")
 _PROSE = ("title", "summary", "heading", "say", "note")
 _STRAY = {
     "image/": "a figure without alternative text. Show it with page.figure(…, alt=…, caption=…, data=…).",
@@ -56,7 +58,7 @@ def read_pieces(notebook: Path | str | NotebookNode, language: str) -> Iterator[
     Raises
     ------
     DocumentError
-        If Markdown cells are not paired ``de``, ``en``; if an output is a failure, in another language, or a picture
+        If Markdown cells are not paired ``de``, ``en`` or hold a placeholder; if an output is a failure, in another language, or a picture
         or table that was not shown with `analysis.publish.show.Page`.
     """
     name, node = _open(notebook)
@@ -70,6 +72,7 @@ def read_pieces(notebook: Path | str | NotebookNode, language: str) -> Iterator[
         if "remove-cell" in tags:
             continue
         if cell.cell_type == "markdown" and language in tags:
+            _check_placeholders(cell.source, where)
             yield Piece(where, "say", {}, {"text/markdown": cell.source})
         for output in cell.get("outputs", ()):
             yield from _read_output(output, language, where)
@@ -103,6 +106,14 @@ def _check_pair(cell: NotebookNode, tags: list[str], expected: str, where: str) 
             "Write the German text in a cell above it, each cell with one tag."
         )
     return "en" if languages else ""
+
+
+def _check_placeholders(text: str, where: str) -> None:
+    """Refuse what looks like a value to be filled in: nobody fills it in a cell of text."""
+    if found := _PLACEHOLDER.search(text):
+        raise DocumentError(
+            f"{where}: holds {found[0]!r}, which only page.say fills in. Say it with page.say(de=…, en=…, name=value)."
+        )
 
 
 def _unpaired(where: str, found: str) -> str:
