@@ -36,12 +36,12 @@ def compare_folders(one: Path, other: Path) -> tuple[int, list[Difference]]:
     Returns
     -------
     int
-        How many files there are in either.
+        How many files there are in either, without hidden ones.
     list of Difference
         One per file that differs, notebooks first, the manifest last.
     """
     files = [
-        {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+        {path.relative_to(folder).as_posix() for path in folder.rglob("[!.]*") if path.is_file()}
         for folder in (one, other)
     ]
     found = []
@@ -66,32 +66,31 @@ def _locate(path: str, one: bytes, other: bytes) -> tuple[str, str, str]:
     if ending in _ARCHIVES:
         return _locate_member(one, other)
     if ending == ".ipynb":
-        cells = zip(_list_cells(one), _list_cells(other), strict=False)
-        for (where, before), (_, after) in cells:
-            if before != after:
-                return where, *_quote(before, after)
+        for (where, before), (_, after) in zip(_list_cells(one), _list_cells(other), strict=False):
+            for texts in zip(before, after, strict=True):
+                if texts[0] != texts[1]:
+                    return where, *_quote(*texts)
     if ending in _BINARY:
         return f"byte {_first(one, other)}", *map(repr, _around(one, other))
     before, after = (content.decode("utf-8", errors="replace") for content in (one, other))
     return f"line {before[: _first(before, after)].count(chr(10)) + 1}", *_quote(before, after)
 
 
-def _list_cells(notebook: bytes) -> Iterator[tuple[str, str]]:
-    """The cells of a notebook as one counts them while editing, each with its first line, and what they show."""
+def _list_cells(notebook: bytes) -> Iterator[tuple[str, tuple[str, str]]]:
+    """The cells of a notebook as one counts them while editing, each with its first line; what they show, and all."""
     number = 0
     for cell in json.loads(notebook)["cells"]:
         number += "injected-parameters" not in cell.get("metadata", {}).get("tags", [])
         first = "".join(cell["source"]).strip().partition("\n")[0][:40]
-        yield f"cell {number} ({first})", _flatten(cell)
+        whole = json.dumps(cell, ensure_ascii=False, sort_keys=True)
+        yield f"cell {number} ({first})", (_list_shown(cell), whole)
 
 
-def _flatten(cell: dict[str, Any]) -> str:
-    """A cell as text, readable ones of its outputs first."""
+def _list_shown(cell: dict[str, Any]) -> str:
+    """What a cell shows, as plain text."""
     bundles = [output.get("data", output) for output in cell.get("outputs", [])]
-    readable = [
-        "".join(bundle[kind]) for bundle in bundles for kind in ("text/plain", "text") if kind in bundle
-    ]
-    return "\n".join([*readable, json.dumps(cell, ensure_ascii=False, sort_keys=True)])
+    kinds = ("text/plain", "text")
+    return "\n".join("".join(bundle[kind]) for bundle in bundles for kind in kinds if kind in bundle)
 
 
 def _locate_member(one: bytes, other: bytes) -> tuple[str, str, str]:

@@ -24,7 +24,11 @@ _IN_KERNELS = ("TZ", "PYTHONHASHSEED")
 
 
 class VerifyError(RuntimeError):
-    """Two builds differ, or one of them failed; the message says where, or why."""
+    """Two builds differ, or one of them failed; the message says where, or why. ``differences`` holds all."""
+
+    def __init__(self, message: str, differences: Sequence[Difference] = ()) -> None:
+        self.differences = list(differences)
+        super().__init__(message)
 
 
 def verify(
@@ -62,7 +66,7 @@ def verify(
             built.append(target)
         count, differences = compare_folders(*built)
     if differences:
-        raise VerifyError(_describe(differences, count))
+        raise VerifyError(_describe(differences, count), differences)
     return count
 
 
