@@ -109,6 +109,7 @@ def write_page(document: Document, context: PageContext, path: Path) -> None:
         plain_text=plain_text,
         svg_address=_svg_address,
         size=_describe_size,
+        csv_folder=next((form.href.rpartition("/")[0] for form in context.forms if form.name == "csv"), None),
     )
 
 
