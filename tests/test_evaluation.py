@@ -227,16 +227,18 @@ def test_disputed_values_read_as_dates_and_labels():
 
 def test_decisions_show_their_indicator_and_the_state_of_the_day(register):
     items = decisions.describe_decisions(register, AS_OF, Wording("en")).set_index("item")
-    assert items.loc[1, "indicator"] == "2 of 3 confirmed relations are shown to be in force"
+    assert (
+        items.loc[1, "indicator"] == "2 of 3 confirmed relations are in force on the last documented evidence"
+    )
     # 2020-10-14 to 2026-11-01 is 2,209 days; the same span before it begins on 2014-09-27
     assert items.loc[2, "indicator"] == (
-        "2 documented activities in the 6.0 years since the decision, 1 in the same span before it "
-        "(all regions: 3 against 1)"
+        "2 documented activities (Eastern Europe and Vietnam) in the 6.0 years since the decision, 1 in the same span "
+        "before it (all regions: 3 against 1). Recent years are better documented online; the comparison measures that, too"
     )
     assert items.loc[3, "indicator"] == (
         "1 of 2 relations in force have a documented carrier outside the administration"
     )
-    assert items.loc[4, "indicator"] == "383 days past the due date 14\u00a0October 2025"
+    assert items.loc[4, "indicator"] == "383 days since the due date (14\u00a0October 2025)"
     assert (items.loc[4, "state"], items.loc[4, "date"]) == ("due", "2025-10-14")
     assert items.loc[1, "state"] is None or items.loc[[1], "state"].isna().all()
 
@@ -255,9 +257,7 @@ def test_points_for_discussion_follow_from_the_rules(register, rated):
     assert names["unclear_state"] == ["Far"]
     assert names["lowest_rating"] == ["Near"]
     assert names["no_carrier"] == ["Near"]
-    assert (
-        "top_without_trace" not in names
-    )  # East had an activity in May 2026, Far is not shown to be in force
+    assert names["no_recent_record"] == ["Near"]  # East: May 2026; Far is not active
     assert len(names["blank_criterion"]) == 4
     assert (
         points.set_index("rule")
@@ -266,13 +266,11 @@ def test_points_for_discussion_follow_from_the_rules(register, rated):
     )
 
 
-def test_a_top_rating_without_a_trace_is_put_up_for_discussion(register):
+def test_relations_without_a_recent_activity_are_put_up_for_completion(register):
     relations = history.describe_relations(register, "2022-02-01")
     rated = evaluation.find_ratings(register, relations, 2020)
-    points = discussion.list_discussion_points(
-        register, rated, ["A", "AA", "AAA"], "2022-02-01", 2020, Wording("de")
-    )
-    assert points.set_index("rule").loc["top_without_trace", "names"] == ["Osten"]
+    points = discussion.list_discussion_points(register, rated, ["A", "AA", "AAA"], "2022-02-01", 2020, Wording("de"))
+    assert points.set_index("rule").loc["no_recent_record", "names"] == ["Osten", "Nahe"]
 
 
 def test_conflicts_show_the_accepted_side_first_and_what_they_are_about(register):

@@ -100,8 +100,24 @@ def test_the_first_signature_outranks_letters_and_lists(make):
         ("east", "2020-02", "association_founded"),
     )
     row = history.describe_relations(register, "2021-06-01").iloc[0]
-    assert (row["first_date"], row["first_year"], row["years_in_force"]) == ("2011-09-18", 2011, 10)
-    assert row["confirmed_date"] == "2019"
+    assert (row["first_date"], row["first_year"], row["years_in_force"]) == ("2011-09-18", 2011, 9)
+    assert (row["confirmed_date"], row["confirmed_source_id"]) == ("2019", "paper")
+
+
+@pytest.mark.parametrize(
+    ("start", "as_of", "years"),
+    [
+        ("1990-10-03", "2020-10-02", 29),
+        ("1990-10-03", "2020-10-03", 30),
+        ("1961", "2026-11-01", 64),
+        ("1961", "2026-12-31", 65),
+        ("1973-09", "2026-09-30", 53),
+        ("1973-09", "2026-09-29", 52),
+    ],
+)
+def test_years_are_those_that_have_certainly_passed(make, start, as_of, years):
+    relations = history.describe_relations(make(["east"], ("east", start, "signed", "partnership")), as_of)
+    assert relations["years_in_force"].to_list() == [years]
 
 
 def test_relations_stand_in_order_of_their_start(make):

@@ -40,6 +40,7 @@ def test_numbers_wear_the_separators_of_the_language(de, en):
     assert de.number(1961) == "1.961"
     assert de.percent(13 / 21) == f"62{NBSP}%"
     assert en.percent(13 / 21) == "62%"
+    assert (de.number(-1.9, 1), en.percent(-0.5)) == ("\u22121,9", "\u221250%")
     assert de.percent(0.125, 1) == f"12,5{NBSP}%"
 
 

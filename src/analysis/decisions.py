@@ -15,22 +15,24 @@ from analysis.tables import Register
 # What each indicator says of its two numbers; the functions below measure them.
 INDICATORS = {
     "confirmed_in_force": {
-        "de": "{value} von {base} bestätigten Beziehungen sind nachweislich in Kraft",
-        "en": "{value} of {base} confirmed relations are shown to be in force",
+        "de": "{value} von {base} bestätigten Beziehungen sind nach dem letzten belegten Stand in Kraft",
+        "en": "{value} of {base} confirmed relations are in force on the last documented evidence",
     },
     "regional_activities": {
-        "de": "{value} dokumentierte Aktivitäten in den {years:1} Jahren seit dem Beschluss, {base} im "
-        "gleich langen Zeitraum davor (alle Regionen: {all_value} gegenüber {all_base})",
-        "en": "{value} documented activities in the {years:1} years since the decision, {base} in the same "
-        "span before it (all regions: {all_value} against {all_base})",
+        "de": "{value} dokumentierte Aktivitäten ({places:list}) in den {years:1} Jahren seit dem Beschluss, {base} im "
+        "gleich langen Zeitraum davor (alle Regionen: {all_value} gegenüber {all_base}). Neuere Jahre sind im Netz "
+        "besser belegt; der Vergleich misst auch das",
+        "en": "{value} documented activities ({places:list}) in the {years:1} years since the decision, {base} in the "
+        "same span before it (all regions: {all_value} against {all_base}). Recent years are better documented "
+        "online; the comparison measures that, too",
     },
     "carried_by_association": {
         "de": "{value} von {base} Beziehungen in Kraft haben einen dokumentierten Träger außerhalb der Verwaltung",
         "en": "{value} of {base} relations in force have a documented carrier outside the administration",
     },
     "next_round": {
-        "de": "{value} {value:Tag|Tage} über dem Termin {due:date}",
-        "en": "{value} {value:day|days} past the due date {due:date}",
+        "de": "{value} {value:Tag|Tage} seit dem Termin ({due:date})",
+        "en": "{value} {value:day|days} since the due date ({due:date})",
     },
 }
 
@@ -77,7 +79,14 @@ def describe_decisions(register: Register, as_of: str, words) -> pd.DataFrame:
 
 def _say_indicator(register: Register, decision: pd.Series, as_of: str, words) -> str:
     measure = _MEASURES[decision["indicator"]]
-    return words.text(**INDICATORS[decision["indicator"]], **measure(register, decision, as_of))
+    places = [words.region(code) for code in _codes(decision)]  # CLDR names countries and regions alike
+    return words.text(
+        **INDICATORS[decision["indicator"]], places=places, **measure(register, decision, as_of)
+    )
+
+
+def _codes(decision: pd.Series) -> list[str]:
+    return [] if pd.isna(decision["indicator_codes"]) else decision["indicator_codes"].split(";")
 
 
 def _count_in_force(register: Register, decision: pd.Series, as_of: str) -> dict[str, object]:
@@ -90,8 +99,7 @@ def _compare_activities(register: Register, decision: pd.Series, as_of: str) -> 
     """Count activities in spans of equal length before and after a decision, in its regions and in all."""
     decided, today = first_day(decision["decided_date"]), first_day(as_of)
     relations = describe_relations(register, as_of).set_index("partnership_id")
-    codes = [] if pd.isna(decision["indicator_codes"]) else decision["indicator_codes"].split(";")
-    regional = relations[["country_code", "region_code"]].isin(codes).any(axis="columns")
+    regional = relations[["country_code", "region_code"]].isin(_codes(decision)).any(axis="columns")
     activities = list_activities(register, as_of).dropna(subset="partnership_id")
     start = activities["start_date"].map(first_day)
     since, before = start >= decided, (start < decided) & (start >= decided - (today - decided))

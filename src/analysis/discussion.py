@@ -12,33 +12,35 @@ from analysis.tables import Register
 # Each rule: what is looked for, and the sentence that puts it up for discussion.
 RULES = {
     "unclear_state": {
-        "de": "Welchen Stand hat die Beziehung zu {names:list}? In Kraft ist sie nicht nachgewiesen.",
-        "en": "What is the state of the relation with {names:list}? It is not shown to be in force.",
+        "de": "Welchen Stand hat die Beziehung zu {names:list}? Dass sie in Kraft ist, ist nicht belegt.",
+        "en": "What is the state of the relation with {names:list}? It is not documented to be in force.",
     },
     "lowest_rating": {
-        "de": "Was soll mit {names:list} werden, in Runde {round} mit der untersten Stufe bewertet?",
-        "en": "What should become of {names:list}, rated lowest in round {round}?",
+        "de": "Was erwartet die Stadt künftig von den Beziehungen zu {names:list}, die in Runde {round} auf der "
+        "untersten Stufe standen?",
+        "en": "What does the city expect in future of the relations with {names:list}, rated lowest in round {round}?",
     },
-    "top_without_trace": {
-        "de": "Woran ist die Aktivität mit {names:list} heute zu erkennen? In Runde {round} stand die oberste "
-        "Stufe; öffentlich dokumentiert ist in den letzten {years} Jahren nichts.",
-        "en": "What shows the activity with {names:list} today? Round {round} gave the top rating; nothing has "
-        "been publicly documented in the last {years} years.",
+    "no_recent_record": {
+        "de": "Welche Aktivitäten mit {names:list} kann das Büro nachtragen? Im Register steht aus den letzten {years} "
+        "Jahren keine; über die Aktivität selbst sagt das nichts.",
+        "en": "Which activities with {names:list} can the office add? The register holds none from the last {years} "
+        "years; that says nothing about the activity itself.",
     },
     "no_carrier": {
-        "de": "Wer trägt {names:list} außerhalb der Verwaltung? Ein Verein ist nicht dokumentiert.",
-        "en": "Who carries {names:list} outside the administration? No association is documented.",
+        "de": "Wer trägt die Beziehungen zu {names:list} außerhalb der Verwaltung? Ein Verein ist im Register nicht belegt.",
+        "en": "Who supports the relations with {names:list} outside the administration? The register documents no "
+        "association.",
     },
     "ceiling": {
-        "de": "Trennt die Skala noch? {share:%} der bewerteten Beziehungen stehen auf der obersten Stufe.",
-        "en": "Does the scale still separate? {share:%} of the rated relations stand at the top.",
+        "de": "Unterscheidet die Skala noch? {share:%} der bewerteten Beziehungen stehen auf der obersten Stufe.",
+        "en": "Does the scale still differentiate? {share:%} of the rated relations stand at the top.",
     },
     "blank_criterion": {
-        "de": "Wie werden {names:list} künftig erhoben? In Runde {round} liegt dazu kein Befund vor.",
-        "en": "How will {names:list} be recorded in future? Round {round} has no finding on it.",
+        "de": "Wie soll „{names:list}“ künftig erhoben werden? Im Register liegt für Runde {round} kein Befund vor.",
+        "en": "How is “{names:list}” to be recorded in future? The register has no finding on it for round {round}.",
     },
 }
-SILENT_YEARS = 2
+RECENT_YEARS = 2
 CEILING_SHARE = 0.5
 
 
@@ -64,7 +66,7 @@ def list_discussion_points(
     found = {
         "unclear_state": rated[rated["status"].isin(["unknown", "suspended"])],
         "lowest_rating": active[active["rating"] == scale[0]],
-        "top_without_trace": active[(active["rating"] == scale[-1]) & _is_silent(register, active, as_of)],
+        "no_recent_record": active[_lacks_recent_record(register, active, as_of)],
         "no_carrier": active[
             ~active["partnership_id"].isin(list_carriers(register, as_of)["partnership_id"])
         ],
@@ -73,7 +75,7 @@ def list_discussion_points(
     names["blank_criterion"] = _find_blank_criteria(register, rated, round_year, words)
     share = float((rated["rating"].dropna() == scale[-1]).mean())
     names["ceiling"] = [scale[-1]] if share >= CEILING_SHARE else []
-    values = {"round": str(round_year), "years": SILENT_YEARS, "share": share}
+    values = {"round": str(round_year), "years": RECENT_YEARS, "share": share}
     points = [
         (rule, names[rule], words.text(**RULES[rule], names=names[rule], **values))
         for rule in RULES
@@ -82,15 +84,15 @@ def list_discussion_points(
     return pd.DataFrame(points, columns=["rule", "names", "text"])
 
 
-def _is_silent(register: Register, relations: pd.DataFrame, as_of: str) -> pd.Series:
+def _lacks_recent_record(register: Register, relations: pd.DataFrame, as_of: str) -> pd.Series:
     last = find_last_activity(register, as_of).set_index("partnership_id")["last_activity_date"]
-    limit = first_day(f"{int(as_of[:4]) - SILENT_YEARS}{as_of[4:7]}")
+    limit = first_day(f"{int(as_of[:4]) - RECENT_YEARS}{as_of[4:7]}")
     dates = relations["partnership_id"].map(last)
     return dates.map(lambda date: pd.isna(date) or first_day(date) < limit).astype(bool)
 
 
 def _find_blank_criteria(register: Register, relations: pd.DataFrame, round_year: int, words) -> list[str]:
     coverage = measure_coverage(list_findings(register, relations, round_year))
-    blank = coverage.loc[coverage["found"] == 0, "criterion_id"]
+    blank = coverage.loc[coverage["found"] == 0, "criterion_id"] if round_year else []
     criteria = register["criteria"].set_index("criterion_id")
     return [words.name(criteria.loc[criterion]) for criterion in blank]

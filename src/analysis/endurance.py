@@ -27,7 +27,11 @@ def list_contacts(register: Register, as_of: str) -> pd.DataFrame:
     milestones = register["milestones"]
     signs = milestones.loc[milestones["milestone"].isin(_CONTACT), ["partnership_id", "date", "source_id"]]
     activities = list_activities(register, as_of).rename(columns={"start_date": "date"})
-    held = activities.loc[activities["partnership_id"].notna(), ["partnership_id", "date", "source_id"]]
+    # an exhibition or a publication at home shows no contact unless somebody or something travelled
+    is_meeting = activities["direction"].notna() | ~activities["activity_type"].isin(["exhibition", "other"])
+    held = activities[activities["partnership_id"].notna() & is_meeting][
+        ["partnership_id", "date", "source_id"]
+    ]
     contacts = pd.concat([signs, held], ignore_index=True)
     contacts = contacts[[has_passed(date, as_of) for date in contacts["date"]]]
     return contacts.loc[contacts["date"].map(first_day).sort_values(kind="stable").index].reset_index(
@@ -50,12 +54,18 @@ def find_last_activity(register: Register, as_of: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        partnership_id, last_activity_date (its first day), title_de, title_en, source_id.
+        partnership_id, last_activity_date (EDTF; its last day, or its first where the last had not passed),
+        title_de, title_en, source_id.
     """
-    activities = list_activities(register, as_of)
-    last = activities[activities["partnership_id"].notna()].drop_duplicates("partnership_id", keep="last")
-    columns = ["partnership_id", "start_date", "title_de", "title_en", "source_id"]
-    return last[columns].rename(columns={"start_date": "last_activity_date"}).reset_index(drop=True)
+    activities = list_activities(register, as_of).dropna(subset="partnership_id")
+    ends = [
+        end if pd.notna(end) and has_passed(end, as_of) else start
+        for start, end in zip(activities["start_date"], activities["end_date"], strict=True)
+    ]
+    dated = activities.assign(last_activity_date=ends, day=[last_day(end) for end in ends])
+    last = dated.sort_values("day", kind="stable").drop_duplicates("partnership_id", keep="last")
+    columns = ["partnership_id", "last_activity_date", "title_de", "title_en", "source_id"]
+    return last[columns].reset_index(drop=True)
 
 
 def list_carriers(register: Register, as_of: str) -> pd.DataFrame:

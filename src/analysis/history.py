@@ -6,7 +6,7 @@ import datetime
 
 import pandas as pd
 
-from analysis.dates import first_day, has_passed, year_of
+from analysis.dates import first_day, has_passed, last_day, year_of
 from analysis.geography import find_region, measure_distance
 from analysis.tables import Register
 
@@ -92,19 +92,26 @@ def describe_relations(register: Register, as_of: str) -> pd.DataFrame:
         One row per relation with a milestone by then, in order of first_date: partnership_id, city_id, name_de,
         name_en, name_local, country_code, region_code, latitude, longitude, level, home_district, scope, form,
         status, group, first_date (EDTF; first signature, else first decision or letter with a form, else first
-        listing), first_year, years_in_force (calendar years from first_year to as_of), confirmed_date (last
-        milestone that shows the state), distance_km (geodesic, from the home city), source_id (of first_date).
+        listing), first_year, years_in_force (years that have certainly passed since first_date), confirmed_date
+        (last milestone that shows the state), confirmed_source_id, distance_km (geodesic, from the home city),
+        source_id (of first_date).
     """
     states = trace_states(register, as_of)
     last = states.groupby("partnership_id", sort=False).last()[["form", "status", "group"]]
     first = _find_first(states).add_prefix("first_").rename(columns={"first_source_id": "source_id"})
     shown = states[states["milestone"] != "association_founded"]
-    confirmed = shown.groupby("partnership_id")["date"].last().rename("confirmed_date")
+    confirmed = shown.groupby("partnership_id")[["date", "source_id"]].last().add_prefix("confirmed_")
     relations = _locate(register).set_index("partnership_id").join(last, how="inner").join([first, confirmed])
     relations["first_year"] = relations["first_date"].map(year_of, na_action="ignore").astype("Int64")
-    relations["years_in_force"] = year_of(as_of) - relations["first_year"]
+    years = [None if pd.isna(date) else _full_years(date, as_of) for date in relations["first_date"]]
+    relations["years_in_force"] = pd.array(years, dtype="Int64")
     start = [datetime.date.max if pd.isna(date) else first_day(date) for date in relations["first_date"]]
     return relations.iloc[pd.Series(start, dtype=object).argsort(kind="stable")].reset_index()
+
+
+def _full_years(date: str, as_of: str) -> int:
+    start, today = last_day(date), first_day(as_of)
+    return today.year - start.year - ((today.month, today.day) < (start.month, start.day))
 
 
 def _find_first(states: pd.DataFrame) -> pd.DataFrame:

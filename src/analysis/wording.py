@@ -75,13 +75,14 @@ class Wording:
     def number(self, value: float, digits: int = 0) -> str:
         """A number with exactly `digits` decimals: 1.234,5 or 1,234.5."""
         fraction = "." + "0" * digits if digits else ""
-        return format_decimal(value, format="#,##0" + fraction, locale=self._locale)
+        return _minus(format_decimal(value, format="#,##0" + fraction, locale=self._locale))
 
     def percent(self, share: float, digits: int = 0) -> str:
         """A share between 0 and 1 as a percentage: 62 % or 62%."""
         pattern = self._locale.percent_formats[None].pattern
         fraction = "." + "0" * digits if digits else ""
-        return format_percent(share, format=pattern.replace("0", "0" + fraction, 1), locale=self._locale)
+        shown = format_percent(share, format=pattern.replace("0", "0" + fraction, 1), locale=self._locale)
+        return _minus(shown)
 
     def date(self, date: str | datetime.date) -> str:
         """A date of EDTF level 0 in words, no more precise than it is: "September 1973"."""
@@ -201,6 +202,11 @@ class Wording:
         if code not in self._locale.territories:
             raise WordingError(f"country or region: is {code!r}, allowed are ISO 3166-1 and UN M49 codes.")
         return self._locale.territories[code]
+
+
+def _minus(number: str) -> str:
+    """A number with a true minus sign instead of a hyphen."""
+    return number.replace("-", "\u2212")
 
 
 @cache

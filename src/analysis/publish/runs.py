@@ -5,7 +5,7 @@ import re
 import tempfile
 import time
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 CELL_LIMIT_S = 600
+RUN_LIMIT_S = 1800
 COLOUR_CODES = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 CELL_FILE = re.compile(r"\(\d+\.py, line (\d+)\)")  # IPython's name for a cell in a SyntaxError
 MEMORY_ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]+")
@@ -58,7 +59,7 @@ class Finished:
     said: tuple[str, str] = ("", "")
 
 
-def execute_run(run: Run, folder: Path, work: Path) -> Finished:
+def execute_run(run: Run, folder: Path, work: Path, server: str | None = None) -> Finished:
     """
     Execute a notebook in a fresh kernel of this Python and write it without what differs between runs.
 
@@ -69,6 +70,8 @@ def execute_run(run: Run, folder: Path, work: Path) -> Finished:
         Where ``<key>.<language>.ipynb`` is written.
     work : Path
         Snapshot of the project: the kernel starts in ``work/notebooks``, its ``TWINNING_HOME`` is `work`.
+    server : str, optional
+        Address of the process to fork the kernel from, see `analysis.publish.kernels.serve_kernels`.
 
     Raises
     ------
@@ -77,7 +80,7 @@ def execute_run(run: Run, folder: Path, work: Path) -> Finished:
     """
     begin = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="twinning-", ignore_cleanup_errors=True) as scratch:
-        executed = _execute(run, work, Path(scratch))
+        executed = _execute(run, work, Path(scratch), server)
     notes = "".join(_take_notes(executed.cells))
     target = folder / f"{run.key}.{run.language}.ipynb"
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -85,7 +88,7 @@ def execute_run(run: Run, folder: Path, work: Path) -> Finished:
     return Finished(run, target, time.monotonic() - begin, notes)
 
 
-def _execute(run: Run, work: Path, scratch: Path) -> "NotebookNode":
+def _execute(run: Run, work: Path, scratch: Path, server: str | None) -> "NotebookNode":
     """Let papermill execute the notebook; every failure becomes a RunError."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # of imports that are not ours
@@ -93,7 +96,7 @@ def _execute(run: Run, work: Path, scratch: Path) -> "NotebookNode":
     logging.getLogger("papermill").setLevel(logging.CRITICAL)  # RunError says what goes wrong
     started: list[NotebookNode] = []
     try:
-        with offer_kernel(work, scratch) as kernel_manager_class:
+        with offer_kernel(work, scratch, server) as kernel_manager_class:
             executed = papermill.execute_notebook(
                 _read_notebook(run.notebook),
                 None,  # papermill writes in place and would format a path that holds braces
@@ -103,7 +106,7 @@ def _execute(run: Run, work: Path, scratch: Path) -> "NotebookNode":
                 cwd=work / "notebooks",
                 progress_bar=False,
                 request_save_on_cell_execute=False,
-                execution_timeout=CELL_LIMIT_S,
+                timeout_func=_limit_cells(time.monotonic() + RUN_LIMIT_S),
                 kernel_manager_class=kernel_manager_class,
                 on_cell_start=lambda cell, cell_index: started.append(cell),
                 record_timing=False,
@@ -114,6 +117,11 @@ def _execute(run: Run, work: Path, scratch: Path) -> "NotebookNode":
         raise RunError(f"{run}: {run.notebook.name}{_locate(started)}: {_name_cause(error)}") from None
     _check_complete(run, executed)
     return executed
+
+
+def _limit_cells(end: float) -> "Callable[[NotebookNode], float]":
+    """Give what tells how many seconds a cell may take, in a run that has to be done by `end`."""
+    return lambda cell: max(min(CELL_LIMIT_S, end - time.monotonic()), 0.1)
 
 
 def _read_notebook(path: Path) -> "NotebookNode":
@@ -149,7 +157,7 @@ def _name_cause(error: Exception) -> str:
         cause = CELL_FILE.sub(r"(line \1)", f"{error.ename}: {error.evalue}")
         return COLOUR_CODES.sub("", cause)
     if isinstance(error, CellTimeoutError):
-        return f"no end after {CELL_LIMIT_S} seconds, allowed per cell. Compute less in it."
+        return f"no end after {CELL_LIMIT_S} seconds, allowed per cell, or {RUN_LIMIT_S}, per report. Compute less."
     if isinstance(error, DeadKernelError):
         return "the Python process of the notebook died. Often memory is short: try again with --workers 1."
     return COLOUR_CODES.sub("", f"{type(error).__name__}: {error}")
