@@ -8,7 +8,8 @@ from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from analysis.publish.parameters import ParameterError, check_parameters, did_you_mean
+from analysis.problems import did_you_mean
+from analysis.publish.parameters import ParameterError, check_parameters
 
 LANGUAGES = ("de", "en")
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -109,7 +110,7 @@ def read_editions(home: Path) -> Editions:
     problems = [text for name, entry in content.items() for text in _check_edition(name, entry, home)]
     if default not in content:
         state = "is missing" if default is None else f"is {default!r}"
-        hint = did_you_mean(default, content)
+        hint = did_you_mean(str(default), content)
         problems.append(f"default: {state}, allowed is one of the editions: {', '.join(content)}.{hint}")
     if problems:
         raise EditionError(f"{path.name}, {problem}" for problem in problems)

@@ -2,15 +2,16 @@
 starts. (papermill only warns about an unknown parameter, and executes a parameter's *name* as code.)"""
 
 import ast
-import difflib
 import io
 import json
 import math
 import tokenize
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from analysis.problems import did_you_mean
 
 TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool}
 FORM = "'name: type = value  # help' with a type of str, int, float, bool or Literal[…]"
@@ -43,18 +44,14 @@ class Parameter:
             type(value) is type(choice) and value == choice for choice in self.choices
         ):
             allowed = ", ".join(repr(choice) for choice in self.choices)
-            return f"is {value!r}, allowed is one of {allowed}." + did_you_mean(value, self.choices)
+            return f"is {value!r}, allowed is one of {allowed}." + did_you_mean(
+                str(value), map(str, self.choices)
+            )
         if type(value) is not self.type and not (self.type is float and type(value) is int):
             return f"is {value!r}, of type {type(value).__name__}; its type is {self.type.__name__}."
         if isinstance(value, float) and not math.isfinite(value):
             return f"is {value!r}, allowed is a finite number."
         return ""
-
-
-def did_you_mean(name: object, known: Collection[object]) -> str:
-    """Return `` Did you mean 'x'?`` for the known name next to `name`, or an empty string."""
-    close = difflib.get_close_matches(str(name).lower(), [str(each) for each in known], n=1)
-    return f" Did you mean '{close[0]}'?" if close else ""
 
 
 def read_parameters(notebook: Path) -> list[Parameter]:
