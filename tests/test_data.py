@@ -1,11 +1,21 @@
 """The rules of data/README.md on what the register of Leipzig says."""
 
+import re
 from collections import Counter, defaultdict
 
 import pytest
-from own_data import SCHEMAS, first_day, last_day, read
+from own_data import LEIPZIG, SCHEMAS, first_day, last_day, read
 
 FOUNDING = {"signed", "council_decision", "letter_of_intent"}
+
+# A later edition than that of March 2021 may tell it: a year from 2022, or 2021 without a month from January to March
+LATER = re.compile(
+    r"(?<!\d)20(?:2[2-9]|[3-9]\d)(?!\d)"
+    r"|(?<!Januar )(?<!Februar )(?<!März )(?<!January )(?<!February )(?<!March )(?<!\d)2021(?!\d)"
+)
+DATES = ("date", "start_date", "founded_date", "decided_date", "round_year")
+
+TOLD = ("_de", "_en", "value")
 
 # Places from other sources than GeoNames (Wikidata extracts, countries-states-cities-database): latitude, longitude
 POINTS = {
@@ -142,3 +152,26 @@ def test_the_founding_of_an_association_is_an_event_too():
         (row["partnership_id"], row["founded_date"]) for row in read("associations") if row["founded_date"]
     }
     assert founded == events
+
+
+def was_known(row, day):
+    """Whether an edition as of `day` shows the row: it has no date, or one that had passed."""
+    dates = [row[column] for column in DATES if row.get(column)]
+    return all(last_day(date) <= day for date in dates)
+
+
+@pytest.mark.parametrize("table", LEIPZIG)
+def test_rows_known_in_march_2021_tell_nothing_later(table):
+    known = [row for row in read(table) if was_known(row, (2021, 3, 13))]
+    texts = [row[column] for row in known for column in row if column.endswith(TOLD)]
+    assert [text for text in texts if LATER.search(text)] == []
+
+
+@pytest.mark.parametrize("text", ["im April 2022", "1990–2025", "am 21. Juli 2021", "council decision 2021"])
+def test_later_years_are_found(text):
+    assert LATER.search(text)
+
+
+@pytest.mark.parametrize("text", ["Stand vom März 2021", "since January 2021", "2020", "20210 Euro", "12025"])
+def test_earlier_years_are_not(text):
+    assert not LATER.search(text)
