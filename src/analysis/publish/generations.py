@@ -9,20 +9,22 @@ import errno
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from analysis.publish.lock import LockedError, hold_lock
 
 STORE = ".generations"
 MARK = ".generation"
+# What may befall whoever fills the folder; any other fault there has nothing to do with where it lies.
 DISK_FAULTS = {
     errno.EACCES,
     errno.EPERM,
     errno.EROFS,
     errno.ENOSPC,
-    errno.ENOTDIR,
-    errno.EEXIST,
+    errno.EDQUOT,
+    errno.EFBIG,
+    errno.EIO,
     errno.ENAMETOOLONG,
 }
 
@@ -52,43 +54,54 @@ def stage_generation(target: Path) -> Iterator[Path]:
         If `target` is something else, cannot be written, or another process is building it.
     """
     store = target.parent / STORE
+    with contextlib.ExitStack() as held:
+        with _telling_faults(target):
+            _refuse_strangers(target)
+            store.mkdir(parents=True, exist_ok=True)  # never removed: another build may be about to use it
+            held.enter_context(hold_lock(store / f"{target.name}.lock"))
+            held.callback(_remove_others, target, store)
+            staging = _prepare(target, store)
+        with _telling_faults(target, DISK_FAULTS):
+            yield staging
+        with _telling_faults(target):
+            _publish(staging, target, store)
+
+
+@contextlib.contextmanager
+def _telling_faults(target: Path, numbers: Collection[int] | None = None) -> Iterator[None]:
+    """Turn errors of the system into a message on `target`; only those of these numbers, where given."""
     try:
-        _refuse_strangers(target)
-        store.mkdir(parents=True, exist_ok=True)
-        with hold_lock(store / f"{target.name}.lock"):
-            yield from _fill(target, store)
+        yield
     except LockedError as error:
         raise PublishError(
             f"{target}: another process (number {error.holder}) is building it. Wait until it has ended."
         ) from None
     except OSError as error:
-        if error.errno not in DISK_FAULTS:
+        if numbers is not None and error.errno not in numbers:
             raise
         raise PublishError(
             f"{target}: cannot be written ({error.strerror}: {error.filename}). "
             "Make room and check the rights of the folder, or choose another one with --output."
         ) from None
-    finally:
-        with contextlib.suppress(OSError):
-            store.rmdir()  # only if nothing is left in it
 
 
-def _fill(target: Path, store: Path) -> Iterator[Path]:
-    """Give the folder to fill, then publish it; what a crash left is mended before, what is left over removed after."""
+def _prepare(target: Path, store: Path) -> Path:
+    """Mend what a crash left half done, remove what it left over, and make the folder to fill."""
     whole = sorted(_list_generations(target, store), key=_number)
     if whole and not target.exists():
         _show(whole[-1], target, store)
     _remove_others(target, store)
     staging = store / f"{target.name}.building"
     staging.mkdir()
-    try:
-        yield staging
-        (staging / MARK).touch()
-        _sync(staging)
-        number = max(map(_number, _list_generations(target, store)), default=0) + 1
-        _show(staging.rename(store / f"{target.name}.{number}"), target, store)
-    finally:
-        _remove_others(target, store)
+    return staging
+
+
+def _publish(staging: Path, target: Path, store: Path) -> None:
+    """Make the folder that was filled the next generation, and the published one."""
+    (staging / MARK).touch()
+    _sync(staging)
+    number = max(map(_number, _list_generations(target, store)), default=0) + 1
+    _show(staging.rename(store / f"{target.name}.{number}"), target, store)
 
 
 def _show(generation: Path, target: Path, store: Path) -> None:
