@@ -91,6 +91,16 @@ def test_an_unknown_edition_is_refused_with_a_suggestion(home):
             ("[now] as_of: is '2026-11-01 10:00:00', allowed is a date without quotes, as 2026-11-01."),
         ),
         (
+            "2026-11-01",
+            "0001-01-01",
+            "[now] as_of: is '0001-01-01', allowed are the years 1000 to 2100. Correct the year.",
+        ),
+        (
+            "2026-11-01",
+            "2101-01-01",
+            "[now] as_of: is '2101-01-01', allowed are the years 1000 to 2100. Correct the year.",
+        ),
+        (
             "data/heim",
             "../heim",
             (

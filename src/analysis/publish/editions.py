@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from analysis.dates import FIRST_YEAR, LAST_YEAR
 from analysis.problems import did_you_mean
 from analysis.publish.parameters import ParameterError, check_parameters
 
@@ -128,6 +129,9 @@ def _check_edition(name: str, entry: object, home: Path) -> list[str]:
             problems.append(f"[{name}] {key}: unknown, allowed is: {allowed}.{did_you_mean(key, TYPES)}")
         elif not isinstance(value, TYPES[key][0]) or isinstance(value, datetime):
             problems.append(f"[{name}] {key}: is {str(value)!r}, allowed is {TYPES[key][1]}.")
+        elif isinstance(value, date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
+            years = f"the years {FIRST_YEAR} to {LAST_YEAR}"
+            problems.append(f"[{name}] {key}: is {str(value)!r}, allowed are {years}. Correct the year.")
     problems += [f"[{name}] {key}: is missing. Add {TYPES[key][1]}." for key in REQUIRED if key not in entry]
     if problems:
         return problems
