@@ -141,7 +141,11 @@ def register(tmp_path):
             claim("1994", "partnerships", "east", "rejected"),
             claim("1984", "partnerships", "east", "accepted"),
             claim("club-1992", "associations", "club", "contested", "c2"),
-            claim("date", "decisions", "d1", "accepted", "c3"),
+            claim("club-1993", "associations", "club", "rejected", "c2"),
+            claim("paper", "decisions", "d1", "accepted", "c3"),
+            claim("slide", "decisions", "d1", "rejected", "c3"),
+            claim("early", "cities", "far", "accepted", "c4"),
+            claim("late", "cities", "far", "rejected", "c4") | {"date": "2022"},
         ],
     )
     return read_register(folder)
@@ -243,6 +247,19 @@ def test_decisions_show_their_indicator_and_the_state_of_the_day(register):
     assert items.loc[1, "state"] is None or items.loc[[1], "state"].isna().all()
 
 
+@pytest.mark.parametrize(
+    ("as_of", "indicator"),
+    [
+        ("2025-10-13", "1 day to go until the due date (14\u00a0October 2025)"),
+        ("2025-10-14", "0 days since the due date (14\u00a0October 2025)"),
+        ("2025-10-15", "1 day since the due date (14\u00a0October 2025)"),
+    ],
+)
+def test_the_next_round_is_ahead_or_due(register, as_of, indicator):
+    items = decisions.describe_decisions(register, as_of, Wording("en")).set_index("item")
+    assert items.loc[4, "indicator"] == indicator
+
+
 def test_a_decision_is_unknown_before_it_is_taken(register):
     assert decisions.describe_decisions(register, "2020-10-13", Wording("en")).empty
     assert decisions.find_next_round(register, "2020-10-13") is None
@@ -269,14 +286,31 @@ def test_points_for_discussion_follow_from_the_rules(register, rated):
 def test_relations_without_a_recent_activity_are_put_up_for_completion(register):
     relations = history.describe_relations(register, "2022-02-01")
     rated = evaluation.find_ratings(register, relations, 2020)
-    points = discussion.list_discussion_points(register, rated, ["A", "AA", "AAA"], "2022-02-01", 2020, Wording("de"))
+    points = discussion.list_discussion_points(
+        register, rated, ["A", "AA", "AAA"], "2022-02-01", 2020, Wording("de")
+    )
     assert points.set_index("rule").loc["no_recent_record", "names"] == ["Osten", "Nahe"]
 
 
 def test_conflicts_show_the_accepted_side_first_and_what_they_are_about(register):
-    claims = conflicts.list_conflicts(register)
-    assert claims["claim_id"].to_list() == ["1984", "1994", "club-1992", "date"]
-    assert conflicts.name_claimed(register, claims, Wording("en")) == ["East", "East", "Club", "P-1 / 1"]
+    claims = conflicts.list_conflicts(register, AS_OF)
+    assert claims["claim_id"].to_list() == [
+        "1984",
+        "1994",
+        "club-1992",
+        "club-1993",
+        "paper",
+        "slide",
+        "early",
+        "late",
+    ]
+    names = conflicts.name_claimed(register, claims, Wording("en"))
+    assert names == ["East", "East", "Club", "Club", "P-1 / 1", "P-1 / 1", "Far", "Far"]
+
+
+def test_a_conflict_begins_with_its_second_side(register):
+    claims = conflicts.list_conflicts(register, "2022-06-30")
+    assert "c4" not in set(claims["conflict_id"])
 
 
 def test_a_profile_shows_facts_and_says_what_was_not_found(register, relations):
@@ -290,9 +324,9 @@ def test_a_profile_shows_facts_and_says_what_was_not_found(register, relations):
 
 
 def test_a_profile_lists_the_conflicts_about_the_relation_and_its_association(register, relations):
-    claims = conflicts.list_claims(register, profile.pick_relation(relations, "east"))
-    assert claims["claim_id"].to_list() == ["1994", "1984", "club-1992"]
-    assert conflicts.list_claims(register, profile.pick_relation(relations, "near")).empty
+    claims = conflicts.list_claims(register, profile.pick_relation(relations, "east"), AS_OF)
+    assert claims["claim_id"].to_list() == ["1984", "1994", "club-1992", "club-1993"]
+    assert conflicts.list_claims(register, profile.pick_relation(relations, "near"), AS_OF).empty
 
 
 def test_an_unknown_relation_names_the_nearest(relations):

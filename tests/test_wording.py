@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from analysis.sentences import Text, cite, escape, is_missing
+from analysis.sentences import Text, cite, escape, is_missing, paragraphs
 from analysis.wording import Wording, WordingError
 
 NBSP = "\u00a0"
@@ -103,6 +103,17 @@ def test_citations_stand_as_markup_and_vanish_from_plain_text(de):
         == "belegt[@seed-2021][@lvz][@own]"
     )
     assert de.text("belegt{source}", "", source=cite("seed-2021")) == "belegt"
+
+
+def test_an_empty_text_is_nothing_to_say_and_a_missing_value_is_said(de):
+    assert de.text("offen{own}", "", own="") == de.markdown("offen{own}", "", own="") == "offen"
+    assert de.text("{n}", "", n=pd.NA) == f"k.{NBSP}A."
+    assert cite(pd.NA, None, "seed") == "[@seed]"
+
+
+def test_free_text_keeps_its_paragraphs_and_nothing_else():
+    assert paragraphs("Eins *und*\nzwei.\n\n# Drei") == "Eins \\*und\\* zwei\\.\n\n\\# Drei"
+    assert paragraphs(Text("x", "de")) == "[x]{lang=de}"
 
 
 def test_cells_follow_the_names_of_their_columns(de, en):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.dates import has_passed
+from analysis.dates import passed
 from analysis.tables import Register
 
 
@@ -52,5 +52,4 @@ def count_by_area(register: Register, counts: pd.DataFrame) -> pd.DataFrame:
 def list_contributions(register: Register, as_of: str) -> pd.DataFrame:
     """The contributions that were made by a date or bear none; columns as in the table `contributions`."""
     contributions = register["contributions"]
-    passed = [pd.isna(date) or has_passed(date, as_of) for date in contributions["date"]]
-    return contributions[passed].reset_index(drop=True)
+    return contributions[passed(contributions["date"], as_of, undated=True)].reset_index(drop=True)

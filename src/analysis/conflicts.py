@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.dates import is_edtf
+from analysis.dates import is_edtf, passed
 from analysis.tables import Register
 
 FORMS = ("partnership", "cooperation", "friendship", "contact", "project_partnership")
 
 
-def list_conflicts(register: Register) -> pd.DataFrame:
-    """The sides of every conflict between sources, the accepted side first; columns as in the table `claims`."""
+def list_conflicts(register: Register, as_of: str) -> pd.DataFrame:
+    """The sides of every conflict that could be known by a date, the accepted side first; columns as in `claims`."""
     claims = register["claims"]
+    claims = claims[passed(claims["date"], as_of, undated=True)]
+    # where the other sides came later, there was no conflict yet
+    claims = claims[claims["conflict_id"].duplicated(keep=False)]
     rank = claims["verdict"].map({"accepted": 0, "contested": 1, "rejected": 2})
     order = pd.DataFrame({"conflict_id": claims["conflict_id"], "rank": rank}).sort_values(
         ["conflict_id", "rank"], kind="stable"
@@ -45,7 +48,7 @@ def name_claimed(register: Register, claims: pd.DataFrame, words) -> list[str]:
     return [named[row.table][row.row_id] for row in claims.itertuples()]
 
 
-def list_claims(register: Register, relation: pd.Series) -> pd.DataFrame:
+def list_claims(register: Register, relation: pd.Series, as_of: str) -> pd.DataFrame:
     """The sides of conflicts about one relation, its partner city and its associations."""
     associations = register["associations"]
     carriers = associations.loc[
@@ -56,6 +59,6 @@ def list_claims(register: Register, relation: pd.Series) -> pd.DataFrame:
         "cities": [relation["city_id"]],
         "associations": carriers.to_list(),
     }
-    claims = register["claims"]
+    claims = list_conflicts(register, as_of)
     concerned = [row.row_id in about.get(row.table, []) for row in claims.itertuples()]
     return claims[concerned].reset_index(drop=True)

@@ -3,8 +3,13 @@
 import calendar
 import re
 from datetime import date
+from typing import TYPE_CHECKING
 
 from analysis.problems import quote
+from analysis.sentences import is_missing
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FIRST_YEAR, LAST_YEAR = 1000, 2100  # a year outside is a slip of the keyboard, not a town twinning
 EDTF = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
@@ -60,6 +65,11 @@ def has_passed(edtf: str, as_of: date | str) -> bool:
         The day of the report; a text is a full day, `2026-11-01`.
     """
     return last_day(edtf) <= (date.fromisoformat(as_of) if isinstance(as_of, str) else as_of)
+
+
+def passed(dates: "pd.Series", as_of: str, *, undated: bool = False) -> "pd.Series":
+    """Tell for each date of a column whether it has certainly passed; a missing date counts as `undated` says."""
+    return dates.map(lambda edtf: undated if is_missing(edtf) else has_passed(edtf, as_of)).astype(bool)
 
 
 def year_of(edtf: str) -> int:

@@ -19,16 +19,21 @@ INDICATORS = {
         "en": "{value} of {base} confirmed relations are in force on the last documented evidence",
     },
     "regional_activities": {
-        "de": "{value} dokumentierte Aktivitäten ({places:list}) in den {years:1} Jahren seit dem Beschluss, {base} im "
+        "de": "{value} dokumentierte {value:Aktivität|Aktivitäten} ({places:list}) in den {years:1} Jahren seit dem Beschluss, {base} im "
         "gleich langen Zeitraum davor (alle Regionen: {all_value} gegenüber {all_base}). Neuere Jahre sind im Netz "
         "besser belegt; der Vergleich misst auch das",
-        "en": "{value} documented activities ({places:list}) in the {years:1} years since the decision, {base} in the "
+        "en": "{value} documented {value:activity|activities} ({places:list}) in the {years:1} years since the decision, {base} in the "
         "same span before it (all regions: {all_value} against {all_base}). Recent years are better documented "
         "online; the comparison measures that, too",
     },
     "carried_by_association": {
         "de": "{value} von {base} Beziehungen in Kraft haben einen dokumentierten Träger außerhalb der Verwaltung",
         "en": "{value} of {base} relations in force have a documented carrier outside the administration",
+    },
+    "next_round_open": {"de": "kein Termin gesetzt", "en": "no date set"},
+    "next_round_ahead": {
+        "de": "noch {value} {value:Tag|Tage} bis zum Termin ({due:date})",
+        "en": "{value} {value:day|days} to go until the due date ({due:date})",
     },
     "next_round": {
         "de": "{value} {value:Tag|Tage} seit dem Termin ({due:date})",
@@ -50,7 +55,8 @@ def describe_decisions(register: Register, as_of: str, words) -> pd.DataFrame:
     -------
     pandas.DataFrame
         paper, item, title, text, decided_date, due_date, indicator (a sentence with its numbers), state (missing
-        where none is recorded), date (from when the state holds), evidence, is_own_reading, source_id.
+        where none is recorded), date (from when the state holds), evidence, is_own_reading, source_id (of the decision),
+        state_source_id (of the state).
     """
     decisions = register["decisions"]
     decisions = decisions[decisions["decided_date"] <= as_of].sort_values(["paper", "item"])
@@ -61,7 +67,6 @@ def describe_decisions(register: Register, as_of: str, words) -> pd.DataFrame:
     for stem in ("title", "text", "evidence"):
         items[stem] = words.texts(items, stem)
     items["indicator"] = [_say_indicator(register, row, as_of, words) for _, row in items.iterrows()]
-    items["source_id"] = items["source_id"] + (";" + items["state_source_id"]).fillna("")
     columns = [
         "paper",
         "item",
@@ -74,15 +79,15 @@ def describe_decisions(register: Register, as_of: str, words) -> pd.DataFrame:
         "date",
         "evidence",
     ]
-    return items[[*columns, "is_own_reading", "source_id"]].reset_index(drop=True)
+    return items[[*columns, "is_own_reading", "source_id", "state_source_id"]].reset_index(drop=True)
 
 
 def _say_indicator(register: Register, decision: pd.Series, as_of: str, words) -> str:
     measure = _MEASURES[decision["indicator"]]
     places = [words.region(code) for code in _codes(decision)]  # CLDR names countries and regions alike
-    return words.text(
-        **INDICATORS[decision["indicator"]], places=places, **measure(register, decision, as_of)
-    )
+    values = measure(register, decision, as_of)
+    texts = INDICATORS[values.pop("texts", decision["indicator"])]
+    return words.text(**texts, places=places, **values)
 
 
 def _codes(decision: pd.Series) -> list[str]:
@@ -90,7 +95,8 @@ def _codes(decision: pd.Series) -> list[str]:
 
 
 def _count_in_force(register: Register, decision: pd.Series, as_of: str) -> dict[str, object]:
-    confirmed = describe_relations(register, decision["decided_date"])["partnership_id"]
+    then = describe_relations(register, decision["decided_date"])
+    confirmed = then.loc[~then["status"].isin(["in_preparation", "ended"]), "partnership_id"]
     now = describe_relations(register, as_of).set_index("partnership_id")["status"]
     return {"value": int((now.reindex(confirmed) == "active").sum()), "base": len(confirmed)}
 
@@ -121,8 +127,11 @@ def _count_carried(register: Register, decision: pd.Series, as_of: str) -> dict[
 
 
 def _count_days_past(register: Register, decision: pd.Series, as_of: str) -> dict[str, object]:
+    if pd.isna(decision["due_date"]):
+        return {"texts": "next_round_open"}
     days = (first_day(as_of) - first_day(decision["due_date"])).days
-    return {"value": max(days, 0), "due": decision["due_date"]}
+    ahead = {"texts": "next_round_ahead"} if days < 0 else {}
+    return {"value": abs(days), "due": decision["due_date"], **ahead}
 
 
 _MEASURES: dict[str, Callable[[Register, pd.Series, str], dict[str, object]]] = {

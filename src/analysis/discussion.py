@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.dates import first_day
+from analysis.dates import first_day, last_day
 from analysis.endurance import find_last_activity, list_carriers
 from analysis.evaluation import list_findings, measure_coverage
 from analysis.tables import Register
@@ -40,6 +40,33 @@ RULES = {
         "en": "How is “{names:list}” to be recorded in future? The register has no finding on it for round {round}.",
     },
 }
+# The rule behind each question, in words.
+REASONS = {
+    "unclear_state": {
+        "de": "Beziehungen, deren Stand ungeklärt oder ausgesetzt ist",
+        "en": "relations whose state is unclear or suspended",
+    },
+    "lowest_rating": {
+        "de": "Beziehungen in Kraft auf der untersten Stufe der letzten Runde",
+        "en": "relations in force with the lowest rating of the last round",
+    },
+    "no_recent_record": {
+        "de": "Beziehungen in Kraft ohne Aktivität im Register in den letzten {years} Jahren",
+        "en": "relations in force without an activity in the register in the last {years} years",
+    },
+    "no_carrier": {
+        "de": "Beziehungen in Kraft ohne dokumentierten Träger außerhalb der Verwaltung",
+        "en": "relations in force without a documented organisation outside the administration",
+    },
+    "ceiling": {
+        "de": "mindestens die Hälfte der bewerteten Beziehungen auf der obersten Stufe",
+        "en": "at least half of the rated relations at the top of the scale",
+    },
+    "blank_criterion": {
+        "de": "Kriterien des Rates, zu denen das Register in der letzten Runde gar keinen Befund hat",
+        "en": "criteria of the council on which the register has no finding at all in the last round",
+    },
+}
 RECENT_YEARS = 2
 CEILING_SHARE = 0.5
 
@@ -59,13 +86,13 @@ def list_discussion_points(
     Returns
     -------
     pandas.DataFrame
-        rule (code, see `RULES`), names (of relations or criteria), text (a question); rules that find nothing
-        are left out.
+        rule (code, see `RULES`), names (of relations or criteria), text (a question), reason (the rule in words);
+        rules that find nothing are left out.
     """
     active = rated[rated["status"] == "active"]
     found = {
         "unclear_state": rated[rated["status"].isin(["unknown", "suspended"])],
-        "lowest_rating": active[active["rating"] == scale[0]],
+        "lowest_rating": active[active["rating"].eq(scale[0]).fillna(False)],
         "no_recent_record": active[_lacks_recent_record(register, active, as_of)],
         "no_carrier": active[
             ~active["partnership_id"].isin(list_carriers(register, as_of)["partnership_id"])
@@ -73,22 +100,28 @@ def list_discussion_points(
     }
     names = {rule: words.names(rows) for rule, rows in found.items()}
     names["blank_criterion"] = _find_blank_criteria(register, rated, round_year, words)
-    share = float((rated["rating"].dropna() == scale[-1]).mean())
+    judged = rated["rating"].dropna()
+    share = float((judged == scale[-1]).mean()) if len(judged) else 0.0
     names["ceiling"] = [scale[-1]] if share >= CEILING_SHARE else []
     values = {"round": str(round_year), "years": RECENT_YEARS, "share": share}
     points = [
-        (rule, names[rule], words.text(**RULES[rule], names=names[rule], **values))
+        (
+            rule,
+            names[rule],
+            words.text(**RULES[rule], names=names[rule], **values),
+            words.text(**REASONS[rule], **values),
+        )
         for rule in RULES
         if names[rule]
     ]
-    return pd.DataFrame(points, columns=["rule", "names", "text"])
+    return pd.DataFrame(points, columns=["rule", "names", "text", "reason"])
 
 
 def _lacks_recent_record(register: Register, relations: pd.DataFrame, as_of: str) -> pd.Series:
     last = find_last_activity(register, as_of).set_index("partnership_id")["last_activity_date"]
     limit = first_day(f"{int(as_of[:4]) - RECENT_YEARS}{as_of[4:7]}")
     dates = relations["partnership_id"].map(last)
-    return dates.map(lambda date: pd.isna(date) or first_day(date) < limit).astype(bool)
+    return dates.map(lambda date: pd.isna(date) or last_day(date) < limit).astype(bool)
 
 
 def _find_blank_criteria(register: Register, relations: pd.DataFrame, round_year: int, words) -> list[str]:

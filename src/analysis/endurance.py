@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.dates import first_day, has_passed, last_day
+from analysis.dates import first_day, has_passed, last_day, passed
 from analysis.tables import Register
 
 # The days from which a crisis is counted: German unity, the WHO's word "pandemic", the attack on Ukraine.
@@ -22,30 +22,47 @@ def list_contacts(register: Register, as_of: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        partnership_id, date (EDTF), source_id.
+        partnership_id, start_date, end_date (EDTF; see `list_activities`), source_id.
     """
     milestones = register["milestones"]
-    signs = milestones.loc[milestones["milestone"].isin(_CONTACT), ["partnership_id", "date", "source_id"]]
-    activities = list_activities(register, as_of).rename(columns={"start_date": "date"})
+    signs = milestones[milestones["milestone"].isin(_CONTACT) & passed(milestones["date"], as_of)]
+    signs = signs.assign(start_date=signs["date"], end_date=signs["date"])
+    activities = list_activities(register, as_of).dropna(subset="partnership_id")
     # an exhibition or a publication at home shows no contact unless somebody or something travelled
     is_meeting = activities["direction"].notna() | ~activities["activity_type"].isin(["exhibition", "other"])
-    held = activities[activities["partnership_id"].notna() & is_meeting][
-        ["partnership_id", "date", "source_id"]
-    ]
-    contacts = pd.concat([signs, held], ignore_index=True)
-    contacts = contacts[[has_passed(date, as_of) for date in contacts["date"]]]
-    return contacts.loc[contacts["date"].map(first_day).sort_values(kind="stable").index].reset_index(
+    columns = ["partnership_id", "start_date", "end_date", "source_id"]
+    contacts = pd.concat([signs[columns], activities.loc[is_meeting, columns]], ignore_index=True)
+    return contacts.loc[contacts["start_date"].map(first_day).sort_values(kind="stable").index].reset_index(
         drop=True
     )
 
 
 def list_activities(register: Register, as_of: str) -> pd.DataFrame:
-    """The activities that had begun by a date, in order of time; columns as in the table `activities`."""
+    """The activities that had begun by a date, in order of time.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns as in the table `activities`; end_date is never missing: where none is given it is the start_date,
+        and where it had not passed it is `as_of` (still running) or, if even that is open, the start_date.
+    """
     activities = register["activities"]
-    begun = activities[[has_passed(date, as_of) for date in activities["start_date"]]]
+    begun = activities[passed(activities["start_date"], as_of)]
+    ends = [
+        _end_by(start, end, as_of) for start, end in zip(begun["start_date"], begun["end_date"], strict=True)
+    ]
+    begun = begun.assign(end_date=pd.array(ends, dtype="string"))
     return begun.loc[begun["start_date"].map(first_day).sort_values(kind="stable").index].reset_index(
         drop=True
     )
+
+
+def _end_by(start: str, end: str, as_of: str) -> str:
+    if pd.isna(end):
+        return start
+    if has_passed(end, as_of):
+        return end
+    return as_of if first_day(end) > first_day(as_of) else start
 
 
 def find_last_activity(register: Register, as_of: str) -> pd.DataFrame:
@@ -54,18 +71,13 @@ def find_last_activity(register: Register, as_of: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        partnership_id, last_activity_date (EDTF; its last day, or its first where the last had not passed),
-        title_de, title_en, source_id.
+        partnership_id, last_activity_date (EDTF; its end, see `list_activities`), title_de, title_en, source_id.
     """
     activities = list_activities(register, as_of).dropna(subset="partnership_id")
-    ends = [
-        end if pd.notna(end) and has_passed(end, as_of) else start
-        for start, end in zip(activities["start_date"], activities["end_date"], strict=True)
-    ]
-    dated = activities.assign(last_activity_date=ends, day=[last_day(end) for end in ends])
+    dated = activities.assign(day=activities["end_date"].map(last_day))
     last = dated.sort_values("day", kind="stable").drop_duplicates("partnership_id", keep="last")
-    columns = ["partnership_id", "last_activity_date", "title_de", "title_en", "source_id"]
-    return last[columns].reset_index(drop=True)
+    columns = ["partnership_id", "end_date", "title_de", "title_en", "source_id"]
+    return last[columns].rename(columns={"end_date": "last_activity_date"}).reset_index(drop=True)
 
 
 def list_carriers(register: Register, as_of: str) -> pd.DataFrame:
@@ -77,8 +89,7 @@ def list_carriers(register: Register, as_of: str) -> pd.DataFrame:
         Rows of the table `associations`.
     """
     carriers = register["associations"]
-    founded = carriers["founded_date"].map(lambda date: has_passed(date, as_of), na_action="ignore")
-    return carriers[founded.fillna(True).astype(bool)].reset_index(drop=True)
+    return carriers[passed(carriers["founded_date"], as_of, undated=True)].reset_index(drop=True)
 
 
 def check_endurance(
@@ -96,13 +107,14 @@ def check_endurance(
     Returns
     -------
     pandas.DataFrame
-        partnership_id, crisis, contact ("documented", "not_documented", "later" where the relation is younger),
-        date (EDTF, first contact after the crisis began). "not_documented" never means that there was none.
+        partnership_id, crisis, contact, date (EDTF; the first contact after the crisis began). Contact is
+        "documented", "possible" (the date spans the beginning of the crisis, the day is not known), "not_documented"
+        (which never means that there was none) or "later" (the relation is younger than the crisis).
     """
     contacts = list_contacts(register, as_of)
     rows = []
     for relation in relations.itertuples():
-        own = contacts.loc[contacts["partnership_id"] == relation.partnership_id, "date"]
+        own = contacts[contacts["partnership_id"] == relation.partnership_id]
         for crisis in (code for code, day in crises.items() if day <= as_of):
             rows.append(
                 (relation.partnership_id, crisis, *_contact_after(relation.first_date, own, crises[crisis]))
@@ -110,12 +122,16 @@ def check_endurance(
     return pd.DataFrame(rows, columns=["partnership_id", "crisis", "contact", "date"])
 
 
-def _contact_after(first_date: str, dates: pd.Series, day: str) -> tuple[str, str | None]:
-    start = first_day(day)
-    if pd.notna(first_date) and last_day(first_date) >= start:
+def _contact_after(first_date: str, contacts: pd.DataFrame, day: str) -> tuple[str, str | None]:
+    crisis = first_day(day)
+    if pd.isna(first_date) or last_day(first_date) >= crisis:
         return "later", None
-    after = [date for date in dates if first_day(date) >= start]
-    return ("documented", after[0]) if after else ("not_documented", None)
+    spans = list(zip(contacts["start_date"], contacts["end_date"], strict=True))
+    for start, end in spans:
+        if first_day(end) >= crisis:
+            return "documented", start if first_day(start) >= crisis else end
+    possible = [end for _, end in spans if last_day(end) >= crisis]
+    return ("possible", possible[0]) if possible else ("not_documented", None)
 
 
 def arrange_contacts(lasting: pd.DataFrame, words) -> pd.DataFrame:
@@ -131,10 +147,14 @@ def arrange_contacts(lasting: pd.DataFrame, words) -> pd.DataFrame:
     pandas.DataFrame
         Index partnership_id; columns are the crises' labels, cells a date or why there is none.
     """
-    shown = [
-        words.date(row.date) if row.contact == "documented" else words.label("contact", row.contact)
-        for row in lasting.itertuples()
-    ]
+    shown = [_show_contact(row.contact, row.date, words) for row in lasting.itertuples()]
     cells = lasting.assign(shown=shown, label=[words.label("crisis", crisis) for crisis in lasting["crisis"]])
     wide = cells.pivot(index="partnership_id", columns="label", values="shown")
     return wide.loc[list(dict.fromkeys(cells["partnership_id"])), list(dict.fromkeys(cells["label"]))]
+
+
+def _show_contact(contact: str, date: str | None, words) -> str:
+    label = words.label("contact", contact)
+    if pd.isna(date):
+        return label
+    return words.date(date) if contact == "documented" else f"{words.date(date)} ({label})"

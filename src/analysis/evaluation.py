@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.dates import year_of
+from analysis.dates import passed
 from analysis.tables import Register
 
 # The criterion whose rating the seed gives as A, AA, AAA.
@@ -12,9 +12,9 @@ ACTIVITY = "activity"
 
 
 def find_round(register: Register, as_of: str) -> int | None:
-    """Year of the last evaluation round by a date; None where the register has none."""
+    """Year of the last evaluation round that was over by a date; None where the register has none."""
     years = register["ratings"]["round_year"]
-    past = years[years <= year_of(as_of)]
+    past = years[passed(years.astype("string"), as_of)]
     return None if past.empty else int(past.max())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.dates import has_passed
+from analysis.dates import passed
 from analysis.tables import Register
 
 FACTORS = ("solid_ground", "visibility", "development_cooperation", "reliability", "communication")
@@ -13,8 +13,7 @@ FACTORS = ("solid_ground", "visibility", "development_cooperation", "reliability
 def list_factors(register: Register, as_of: str) -> pd.DataFrame:
     """Evidence for factors that existed by a date or bears none; columns as in the table `factors`."""
     factors = register["factors"]
-    passed = [pd.isna(date) or has_passed(date, as_of) for date in factors["date"]]
-    return factors[passed].reset_index(drop=True)
+    return factors[passed(factors["date"], as_of, undated=True)].reset_index(drop=True)
 
 
 def arrange_factors(register: Register, relations: pd.DataFrame, as_of: str) -> pd.DataFrame:

@@ -59,7 +59,8 @@ def name_era(years: pd.Series, eras: Eras = ERAS) -> pd.Series:
 
 
 def count_waves(relations: pd.DataFrame, eras: Eras = ERAS) -> pd.DataFrame:
-    """Relations by the era in which they were founded: era, group, count (zeros included)."""
+    """Relations by the era in which they began: era, group, count (zeros included); those without a start are left out."""
+    relations = relations.dropna(subset="first_year")
     era = pd.Categorical(name_era(relations["first_year"], eras), [code for code, *_ in eras])
     table = pd.crosstab(era, relations["group"], dropna=False).rename_axis("era").stack()
     return table.rename("count").reset_index()

@@ -6,7 +6,7 @@ import datetime
 
 import pandas as pd
 
-from analysis.dates import first_day, has_passed, last_day, year_of
+from analysis.dates import first_day, last_day, passed, year_of
 from analysis.geography import find_region, measure_distance
 from analysis.tables import Register
 
@@ -27,6 +27,15 @@ _STATUS_AFTER = {
     "expired": "unknown",
     "unclear": "unknown",
 }
+_CONFIRMING = (
+    "signed",
+    "renewed",
+    "resumed",
+    "listed",
+    "form_changed",
+    "council_decision",
+    "letter_of_intent",
+)
 _FOUNDING = ("signed", "council_decision", "letter_of_intent", "listed")
 
 
@@ -46,11 +55,11 @@ def trace_states(register: Register, as_of: str) -> pd.DataFrame:
         group, source_id.
     """
     milestones = register["milestones"]
-    passed = milestones[[has_passed(date, as_of) for date in milestones["date"]]]
-    order = passed["date"].map(first_day).sort_values(kind="stable").index
+    milestones = milestones[passed(milestones["date"], as_of)]
+    order = milestones["date"].map(first_day).sort_values(kind="stable").index
     kinds = register["partnerships"].set_index("partnership_id")[["level", "scope"]]
     rows, states = [], {}
-    for row in passed.loc[order].itertuples():
+    for row in milestones.loc[order].itertuples():
         form, status = _follow(*states.get(row.partnership_id, (None, None)), row)
         states[row.partnership_id] = (form, status)
         group = _group(form, *kinds.loc[row.partnership_id])
@@ -91,15 +100,18 @@ def describe_relations(register: Register, as_of: str) -> pd.DataFrame:
     pandas.DataFrame
         One row per relation with a milestone by then, in order of first_date: partnership_id, city_id, name_de,
         name_en, name_local, country_code, region_code, latitude, longitude, level, home_district, scope, form,
-        status, group, first_date (EDTF; first signature, else first decision or letter with a form, else first
+        form_date (from when this form holds), status, state_source_id (of the milestone that led to form and
+        status), group, first_date (EDTF; first signature, else first decision or letter with a form, else first
         listing), first_year, years_in_force (years that have certainly passed since first_date), confirmed_date
-        (last milestone that shows the state), confirmed_source_id, distance_km (geodesic, from the home city),
+        (last milestone that shows the relation in force), confirmed_source_id, distance_km (geodesic, from the home city),
         source_id (of first_date).
     """
     states = trace_states(register, as_of)
     last = states.groupby("partnership_id", sort=False).last()[["form", "status", "group"]]
+    last["state_source_id"] = _changing(states).groupby("partnership_id")["source_id"].last()
+    last["form_date"] = _changing(states, "form").groupby("partnership_id")["date"].last()
     first = _find_first(states).add_prefix("first_").rename(columns={"first_source_id": "source_id"})
-    shown = states[states["milestone"] != "association_founded"]
+    shown = states[states["form"].notna() & states["milestone"].isin(_CONFIRMING)]
     confirmed = shown.groupby("partnership_id")[["date", "source_id"]].last().add_prefix("confirmed_")
     relations = _locate(register).set_index("partnership_id").join(last, how="inner").join([first, confirmed])
     relations["first_year"] = relations["first_date"].map(year_of, na_action="ignore").astype("Int64")
@@ -107,6 +119,15 @@ def describe_relations(register: Register, as_of: str) -> pd.DataFrame:
     relations["years_in_force"] = pd.array(years, dtype="Int64")
     start = [datetime.date.max if pd.isna(date) else first_day(date) for date in relations["first_date"]]
     return relations.iloc[pd.Series(start, dtype=object).argsort(kind="stable")].reset_index()
+
+
+def _changing(states: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """The milestones that changed form or status (or the columns given)."""
+    columns = columns or ("form", "status")
+    shown = states[states[list(columns)].notna().any(axis="columns")]
+    before = shown.groupby("partnership_id")[list(columns)].shift()
+    differs = (shown[list(columns)].fillna("") != before.fillna("")).any(axis="columns")
+    return shown[differs]
 
 
 def _full_years(date: str, as_of: str) -> int:
@@ -130,6 +151,12 @@ def _locate(register: Register) -> pd.DataFrame:
         region_code=find_region(located["country_code"]),
         distance_km=measure_distance(located["latitude"], located["longitude"], register.home),
     )
+
+
+def list_state_sources(relations: pd.DataFrame) -> pd.Series:
+    """The sources of start, state and last confirmation of each relation, separated by ``;``, each once."""
+    ids = relations[["source_id", "state_source_id", "confirmed_source_id"]]
+    return ids.apply(lambda row: ";".join(dict.fromkeys(row.dropna())), axis="columns")
 
 
 def list_spans(register: Register, as_of: str) -> pd.DataFrame:

@@ -6,8 +6,8 @@ import difflib
 
 import pandas as pd
 
+from analysis.dates import passed
 from analysis.endurance import find_last_activity, list_carriers
-from analysis.history import trace_states
 from analysis.sentences import Text
 from analysis.tables import Register
 
@@ -15,7 +15,8 @@ from analysis.tables import Register
 _FACTS = {
     "place": ("name_local", "country_code", "distance_km"),
     "start": ("first_date", "years_in_force", "level", "home_district"),
-    "state": ("form", "status", "confirmed_date"),
+    "state": ("form", "form_date", "status"),
+    "confirmed": ("confirmed_date",),
 }
 
 
@@ -54,7 +55,7 @@ def describe_profile(register: Register, relation: pd.Series, as_of: str, words)
     # The English name is the Latin spelling where the local script is not to be had.
     relation = relation.copy()
     relation["name_local"] = Text(relation["name_local"], romanised=relation["name_en"])
-    sources = _sources_of(register, relation, as_of)
+    sources = _sources_of(register, relation)
     rows = [
         (words.column(column), words.cell(column, relation[column]), sources[kind])
         for kind, columns in _FACTS.items()
@@ -62,7 +63,7 @@ def describe_profile(register: Register, relation: pd.Series, as_of: str, words)
         if not (column == "home_district" and relation["level"] == "city")
     ]
     own = {
-        "theme": _of(register["themes"], relation),
+        "theme": _of(_known(register["themes"], as_of), relation),
         "carrier": _of(list_carriers(register, as_of), relation),
         "last_activity_date": _of(find_last_activity(register, as_of), relation),
     }
@@ -73,13 +74,17 @@ def describe_profile(register: Register, relation: pd.Series, as_of: str, words)
     return pd.DataFrame(rows, columns=["fact", "value", "source_id"])
 
 
-def _sources_of(register: Register, relation: pd.Series, as_of: str) -> dict[str, str]:
-    cities, states = register["cities"], _of(trace_states(register, as_of), relation)
-    shown = states[states["milestone"] != "association_founded"]
+def _known(themes: pd.DataFrame, as_of: str) -> pd.DataFrame:
+    return themes[passed(themes["date"], as_of, undated=True)]
+
+
+def _sources_of(register: Register, relation: pd.Series) -> dict[str, str]:
+    cities = register["cities"]
     return {
         "place": cities.loc[cities["city_id"] == relation["city_id"], "source_id"].iloc[0],
         "start": relation["source_id"],
-        "state": shown["source_id"].iloc[-1],
+        "state": relation["state_source_id"],
+        "confirmed": relation["confirmed_source_id"],
     }
 
 

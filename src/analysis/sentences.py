@@ -53,15 +53,23 @@ class Words(Protocol):
 def cite(*source_ids: str) -> Markup:
     """Citations of sources, to be used as a value of a sentence: ``[@seed-2021]``.
 
-    An argument may name several sources, separated by ``;``; each is cited once.
+    An argument may name several sources, separated by ``;``; each is cited once, a missing one is passed over.
     """
-    ids = dict.fromkeys(one for some in source_ids for one in str(some).split(";") if one)
+    known = (some for some in source_ids if not is_missing(some))
+    ids = dict.fromkeys(one for some in known for one in str(some).split(";") if one)
     return Markup("".join(f"[@{one}]" for one in ids))
 
 
 def escape(text: str) -> str:
     """Escape text so that Markdown shows it letter by letter, on one line."""
     return _PUNCTUATION.sub(r"\\\1", _SPACES.sub(" ", text).strip(" "))
+
+
+def paragraphs(text: str) -> Markup:
+    """Free text as Markdown paragraphs: blank lines part them, everything else is shown letter by letter."""
+    parts = [escape(part) for part in re.split(r"\n\s*\n", str(text)) if part.strip()]
+    language = text.language if isinstance(text, Text) else None
+    return Markup("\n\n".join(f"[{part}]{{lang={language}}}" if language else part for part in parts))
 
 
 def is_missing(value: object) -> bool:
@@ -96,6 +104,8 @@ class _Plain(string.Formatter):
             return singular if value == 1 else plural
         if spec == "list":
             return words.list(value)
+        if isinstance(value, str) and not spec:
+            return str(value)  # an empty string is nothing to say, not a missing value
         if is_missing(value):
             return words.missing
         if spec == "date":
