@@ -97,11 +97,12 @@ def test_failures_name_notebook_cell_and_cause_and_stop_no_other_run(work, tmp_p
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["good.de.ipynb"]
 
 
-def test_a_cell_without_end_is_stopped(work, tmp_path, monkeypatch):
-    monkeypatch.setattr("analysis.publish.runs.CELL_LIMIT_S", 1)
+@pytest.mark.parametrize("limit", ["CELL_LIMIT_S", "RUN_LIMIT_S"])
+def test_a_cell_without_end_is_stopped(work, tmp_path, monkeypatch, limit):
+    monkeypatch.setattr(f"analysis.publish.runs.{limit}", 5)
     run = make_run(work, "slow", "import time; time.sleep(60)")
     with pytest.raises(
-        RunError, match="cell 3 .*: no end after 1 seconds, allowed per cell. Compute less in it."
+        RunError, match=r"cell 3 .*: no end after \d+ seconds, .*, or \d+, per report. Compute"
     ):
         execute_run(run, tmp_path, work)
 
@@ -138,6 +139,6 @@ def test_a_worker_that_is_killed_loses_only_its_run(work, tmp_path):
         make_run(work, "killed", kill, "import time; time.sleep(60)"),
         make_run(work, "good", *titled("T")),
     ]
-    lost, good = execute_runs(runs, tmp_path / "out", work, workers=1)
+    lost, good = execute_runs(runs, tmp_path / "out", work, workers=1, kernel="spawn")
     assert str(lost) == "killed (de): its process ended unexpectedly (code -9). Try again with --workers 1."
     assert good.run.key == "good"
