@@ -38,6 +38,7 @@ def build(
     formats: Sequence[str] = tuple(FORMATS),
     fonts: Path | None = None,
     workers: int | None = None,
+    kernel: str | None = None,
     progress: Progress = lambda outcome: None,
 ) -> Path:
     """
@@ -59,6 +60,8 @@ def build(
         Folder with further fonts, for the printed forms.
     workers : int, optional
         How many runs at once; as many as there are processors by default.
+    kernel : {"fork", "spawn"}, optional
+        How kernels start; by default forked where that is safe. The result is the same.
     progress : callable
         Is told each outcome as soon as it is there.
 
@@ -84,7 +87,7 @@ def build(
         private = (str(home), str(staging), sys.prefix)
         press = Press(edition, tuple(copied), tuple(formats), private, fonts)
         outcomes = []
-        for outcome in execute_runs(copied, staging, work, workers, press.write_report):
+        for outcome in execute_runs(copied, staging, work, workers, press.write_report, kernel):
             outcomes.append(outcome)
             progress(outcome)
         failures = [str(outcome) for outcome in outcomes if isinstance(outcome, RunError)]
