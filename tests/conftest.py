@@ -8,6 +8,8 @@ import nbformat
 import pytest
 from small_register import SCHEMA, milestones, relation, write_register
 
+from analysis.cli import main
+
 REPOSITORY = Path(__file__).parents[1]
 
 EDITIONS = """
@@ -84,3 +86,23 @@ def home(tmp_path, monkeypatch):
     )
     monkeypatch.setenv("TWINNING_HOME", str(home))
     return home
+
+
+@pytest.fixture
+def twinning(home, monkeypatch, capsys):
+    """Run the command in the small project folder; return exit code, output and messages."""
+
+    def run(*arguments):
+        monkeypatch.chdir(home)
+        try:
+            code = main([str(argument) for argument in arguments])
+        except SystemExit as leave:  # of argparse
+            code = leave.code
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run
+
+
+def pages(folder):
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))

@@ -1,36 +1,11 @@
 """The command: what it builds, what it refuses, with which words and exit codes."""
 
-import csv
 import os
-import shutil
 import subprocess
 import sys
 
-import openpyxl
 import pytest
-from conftest import titled, write_notebook
-
-from analysis.cli import main
-
-
-@pytest.fixture
-def twinning(home, monkeypatch, capsys):
-    """Run the command in the small project folder; return exit code, output and messages."""
-
-    def run(*arguments):
-        monkeypatch.chdir(home)
-        try:
-            code = main([str(argument) for argument in arguments])
-        except SystemExit as leave:  # of argparse
-            code = leave.code
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
-
-
-def pages(folder):
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
+from conftest import pages, write_notebook
 
 
 def test_an_edition_is_built_and_listed(twinning, home):
@@ -49,45 +24,6 @@ def test_an_edition_is_built_and_listed(twinning, home):
     assert "notebook partner\n  language = 'de' (str) of the report\n" in out
 
 
-def test_a_part_is_a_draft_beside_the_edition(twinning, home):
-    part = ("--partner", "west", "--language", "en")
-    assert twinning("report", *part, "--format", "html", "--quiet") == (0, "", "")
-    assert pages(home / "reports" / "now.draft") == ["index.en.html", "partner/west.en.html"]
-    assert "draft" in (home / "reports" / "now.draft" / "index.en.html").read_text(encoding="utf-8").lower()
-    assert not (home / "reports" / "now").exists()
-
-
-def write_workbook(register, path):
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for table in register.glob("*.csv"):
-        sheet = book.create_sheet(table.stem)
-        for row in csv.reader(table.read_text(encoding="utf-8").splitlines()):
-            sheet.append(row)
-    book.save(path)
-
-
-@pytest.mark.parametrize("name", ["Mein Register {1}", "Mein Register {1}.xlsx"])
-def test_any_register_is_reported_on_without_touching_the_project(twinning, home, tmp_path, name):
-    register = tmp_path / name
-    if register.suffix:
-        write_workbook(home / "data" / "heim", register)
-        shutil.rmtree(home / "data" / "heim")
-    else:
-        (home / "data" / "heim").rename(register)
-    look = "from pathlib import Path\nregister, Path(register).exists()"
-    write_notebook(home / "notebooks" / "overview.ipynb", *titled("Overview"), look)
-    what = ("--register", register, "--as-of", "2000-01-01", "--notebook", "overview", "--language", "de")
-    code, _, err = twinning("report", *what, "--format", "html")
-    assert code == 0, err
-    target = home / "reports" / "mein-register-1.draft"
-    assert pages(target) == ["index.de.html", "overview.de.html"]
-    assert "Heim" in (target / "index.de.html").read_text(encoding="utf-8")
-    content = (target / "overview.de.ipynb").read_text(encoding="utf-8")
-    assert f"('../data/{name}', True)" in content
-    assert str(tmp_path) not in content
-
-
 def test_a_failed_report_is_told_and_nothing_published(twinning, home):
     write_notebook(
         home / "notebooks" / "partner.ipynb",
@@ -102,7 +38,8 @@ def test_a_failed_report_is_told_and_nothing_published(twinning, home):
         "partner/east (de): partner.ipynb, cell 3 (1 / 0): ZeroDivisionError: division by zero\n"
         "twinning: 1 of 1 reports failed, nothing was published.\n"
     )
-    assert os.listdir(home / "reports") == ["editions.toml"]
+    assert sorted(os.listdir(home / "reports")) == [".generations", "editions.toml"]
+    assert os.listdir(home / "reports" / ".generations") == []
 
 
 REFUSED = {
@@ -131,6 +68,21 @@ REFUSED = {
     ),
     ("report", "--register", "data/Now", "--as-of", "2020-01-01"): (
         "twinning: --register: is named as the edition 'now'. Add --output DIR."
+    ),
+    ("report", "--register", "data/Nów", "--as-of", "2020-01-01"): (
+        "twinning: --register: is named as the edition 'now'. Add --output DIR."
+    ),
+    ("report", "--register", "data/heim", "--as-of", "1960-01-01"): (
+        "twinning: --as-of: is 1960-01-01, by then no relation of the register existed, the first is of 1973. "
+        "Choose a later day."
+    ),
+    ("report", "--as-of", "0001-01-01"): (
+        "twinning report: error: argument --as-of: is '0001-01-01', allowed are the years 1000 to 2100. "
+        "Correct the year."
+    ),
+    ("report", "--as-of", "2101-01-01"): (
+        "twinning report: error: argument --as-of: is '2101-01-01', allowed are the years 1000 to 2100. "
+        "Correct the year."
     ),
     ("report", "--as-of", "2026-13-01"): (
         "twinning report: error: argument --as-of: is '2026-13-01', allowed is a date as 2026-11-01"

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from analysis import commands
+from analysis.dates import FIRST_YEAR, LAST_YEAR
 from analysis.home import HomeError
 from analysis.problems import DataError, did_you_mean
 from analysis.publish.build import BuildError
@@ -18,6 +19,7 @@ from analysis.publish.formats import FORMATS
 from analysis.publish.generations import PublishError
 from analysis.publish.parameters import ParameterError
 from analysis.publish.verify import VerifyError
+from analysis.selection import CommandError
 
 EXIT_CODES = """\
 exit codes:
@@ -50,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except (BuildError, PublishError, VerifyError) as error:
         return _refuse(error, 1)
-    except (commands.CommandError, EditionError, ParameterError, HomeError) as error:
+    except (CommandError, EditionError, ParameterError, HomeError) as error:
         return _refuse(error, 2)
     except DataError as error:
         return _refuse(error, 3)
@@ -79,39 +81,44 @@ def _make_parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     added = parser.add_subparsers(required=True, metavar="COMMAND")
-    report = _add_command(
-        added, "report", commands.report, "build an edition, or the reports on a register of yours"
-    )
-    report.add_argument("edition", nargs="?", metavar="EDITION", help="default: see twinning list")
-    part = report.add_argument_group("only a part", "goes to reports/EDITION.draft")
-    part.add_argument("--language", choices=["de", "en"])
-    part.add_argument("--notebook", metavar="NAME")
-    part.add_argument("--partner", metavar="ID", help="only the reports on this partnership_id")
-    own = report.add_argument_group("a register of yours")
-    own.add_argument("--register", type=Path, metavar="PATH", help="folder of tables, or Excel workbook")
-    own.add_argument("--as-of", type=_read_date, metavar="DATE", help="the state of which day, as 2026-11-01")
-    own.add_argument("--title", help="title of the reports; default: the home city")
-    report.add_argument(
-        "--output", type=Path, metavar="DIR", help="default: reports/EDITION or reports/REGISTER"
-    )
-    report.add_argument(
-        "--format",
-        type=_read_formats,
-        action="extend",
-        metavar="NAME",
-        help=f"of {', '.join(FORMATS)}; default: all",
-    )
-    report.add_argument(
-        "--fonts", type=Path, metavar="DIR", help="more fonts for PDF and Word, for further scripts"
-    )
-    report.add_argument("--workers", type=_read_count, metavar="N", help="how many reports at once")
-    report.add_argument("--quiet", action="store_true", help="print errors only")
+    text = "build an edition, or the reports on a register of yours"
+    _describe_report(_add_command(added, "report", commands.report, text))
     check = _add_command(added, "check", commands.check, "check the tables of a register")
     check.add_argument("path", type=Path, metavar="PATH", help="folder of tables, or Excel workbook")
     verify = _add_command(added, "verify", commands.verify, "build an edition twice, compare every byte")
     verify.add_argument("edition", nargs="?", metavar="EDITION", help="default: see twinning list")
     _add_command(added, "list", commands.list_all, "list editions, notebooks and their parameters")
     return parser
+
+
+def _describe_report(report: argparse.ArgumentParser) -> None:
+    """Describe what ``twinning report`` understands: which reports, in which state, and how they are built."""
+    report.add_argument("edition", nargs="?", metavar="EDITION", help="default: see twinning list")
+    part = report.add_argument_group("only a part", "a draft, goes to reports/EDITION.draft")
+    part.add_argument("--language", choices=["de", "en"])
+    part.add_argument("--notebook", metavar="NAME")
+    part.add_argument("--partner", metavar="ID", help="only the reports on this partnership_id")
+    own = report.add_argument_group("a register of yours")
+    own.add_argument("--register", type=Path, metavar="PATH", help="folder of tables, or Excel workbook")
+    own.add_argument("--as-of", type=_read_day, metavar="DATE", help="the state of which day, as 2026-11-01")
+    own.add_argument("--title", help="title of the reports; default: the home city")
+    state = report.add_argument_group(
+        "state", "also of an edition, instead of what reports/editions.toml says"
+    )
+    state.add_argument("--draft", action="store_true", help="mark as draft, goes to reports/EDITION.draft")
+    state.add_argument("--paper-number", metavar="TEXT", help="number of the council paper")
+    _describe_build(report)
+
+
+def _describe_build(report: argparse.ArgumentParser) -> None:
+    """Describe the options on where to, in which forms, and how fast."""
+    add = report.add_argument
+    add("--output", type=Path, metavar="DIR", help="default: reports/EDITION or reports/REGISTER")
+    forms = f"of {', '.join(FORMATS)}; default: all"
+    add("--format", type=_read_formats, action="extend", metavar="NAME", help=forms)
+    add("--fonts", type=Path, metavar="DIR", help="more fonts for PDF and Word, for further scripts")
+    add("--workers", type=_read_count, metavar="N", help="how many reports at once")
+    add("--quiet", action="store_true", help="print errors only")
 
 
 def _add_command(
@@ -132,11 +139,15 @@ def _add_command(
     return parser
 
 
-def _read_date(text: str) -> date:
+def _read_day(text: str) -> date:
     try:
-        return datetime.strptime(text, "%Y-%m-%d").date()
+        day = datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
         raise argparse.ArgumentTypeError(f"is {text!r}, allowed is a date as 2026-11-01") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        years = f"the years {FIRST_YEAR} to {LAST_YEAR}"
+        raise argparse.ArgumentTypeError(f"is {text!r}, allowed are {years}. Correct the year.")
+    return day
 
 
 def _read_formats(text: str) -> list[str]:

@@ -1,0 +1,157 @@
+"""Which reports a command asks for: an edition, a part of one, or those on a register of the user's."""
+
+import argparse
+import os
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analysis.dates import last_day
+from analysis.problems import did_you_mean
+from analysis.publish.build import SHARED
+from analysis.publish.editions import Edition, Editions
+
+if TYPE_CHECKING:
+    from analysis.tables import Register
+
+# Letters that are more than a letter with a mark, and how German and its neighbours write them without.
+LETTERS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d"}
+)
+
+
+class CommandError(ValueError):
+    """The command asks for something that is not there, or for things that do not go together."""
+
+
+def find_edition(options: argparse.Namespace, editions: Editions) -> Edition:
+    """
+    Return the edition that a command asks for, or make one for a register of the user's.
+
+    Parameters
+    ----------
+    options : argparse.Namespace
+        As ``twinning report`` has them.
+    editions : Editions
+
+    Returns
+    -------
+    Edition
+        As draft and with the number of a council paper, where the command says so. A register's has no title yet.
+
+    Raises
+    ------
+    CommandError, EditionError
+        If options do not go together, or there is no such edition.
+    """
+    edition = _adopt_register(options, editions) if options.register else _look_up(options, editions)
+    if is_draft(options):
+        edition = replace(edition, is_draft=True)
+    if options.paper_number is not None:
+        edition = replace(edition, paper_number=options.paper_number)
+    return edition
+
+
+def is_draft(options: argparse.Namespace) -> bool:
+    """Tell whether the command makes a draft, which goes beside the finished reports: a part is always one."""
+    return bool(options.draft or options.language or options.notebook or options.partner)
+
+
+def name_after_home(edition: Edition, register: "Register", title: str | None) -> Edition:
+    """Give an edition a title, by default the name of the register's home city."""
+    home = register.home
+    return replace(edition, title_de=title or home["name_de"], title_en=title or home["name_en"])
+
+
+def list_relations(edition: Edition, register: "Register", is_own: bool) -> list[str]:
+    """
+    List the relations of a register that there are on the edition's day, by partnership_id.
+
+    Raises
+    ------
+    CommandError
+        If there is none yet; it names the option, or for an edition that is not the user's `is_own` the line of
+        the file, and when the first relation began.
+    """
+    from analysis.history import describe_relations  # only now: it loads pandas
+
+    relations = list(describe_relations(register, edition.as_of.isoformat())["partnership_id"])
+    if not relations:
+        first = min(register["milestones"]["date"], key=last_day)
+        where = "--as-of" if is_own else f"editions.toml, [{edition.edition_id}] as_of"
+        raise CommandError(
+            f"{where}: is {edition.as_of}, by then no relation of the register existed, "
+            f"the first is of {first}. Choose a later day."
+        )
+    return relations
+
+
+def select_part(
+    options: argparse.Namespace, edition: Edition, partners: Sequence[str]
+) -> tuple[Edition, list[str]]:
+    """Keep the reports and partners that a command asks for; CommandError if there are none."""
+    reports, notebooks = edition.reports, [each.notebook for each in edition.reports]
+    if options.notebook:
+        _require("--notebook", options.notebook, notebooks)
+        reports = tuple(each for each in reports if each.notebook == options.notebook)
+    if options.partner:
+        _require("--partner", options.partner, partners)
+        reports, partners = tuple(each for each in reports if each.each), [options.partner]
+    if not reports:
+        raise CommandError(
+            f"--partner: {options.notebook!r} is one report on all partners. Leave out --partner."
+        )
+    return replace(edition, reports=reports), list(partners)
+
+
+def _look_up(options: argparse.Namespace, editions: Editions) -> Edition:
+    """Return the edition that is asked for."""
+    for name in ("as_of", "title"):
+        if getattr(options, name):
+            option = "--" + name.replace("_", "-")
+            raise CommandError(
+                f"{option}: goes only with --register PATH. An edition has its own in reports/editions.toml."
+            )
+    return editions.find(options.edition)
+
+
+def _adopt_register(options: argparse.Namespace, editions: Editions) -> Edition:
+    """Make an edition with the reports of the default one, on a register of the user's."""
+    if options.edition:
+        raise CommandError(f"--register: replaces the edition. Leave out {options.edition!r}.")
+    if not options.as_of:
+        raise CommandError(
+            "--register: needs the day whose state is told. Add --as-of DATE, as --as-of 2026-11-01."
+        )
+    path = Path(os.path.abspath(options.register))
+    name = _name_folder(path.stem)
+    if path.name in SHARED:
+        raise CommandError(
+            f"--register: is named {path.name!r}, a name the project needs itself. Rename the folder."
+        )
+    if name in editions.by_id and not options.output:
+        raise CommandError(f"--register: is named as the edition {name!r}. Add --output DIR.")
+    default = editions.find(None)
+    return Edition(name, "", "", path, options.as_of, default.reports)
+
+
+def _name_folder(text: str) -> str:
+    """Write a name with small letters a-z, digits and hyphens, as the folder of a register's reports."""
+    composed = unicodedata.normalize("NFC", text).lower().translate(LETTERS)  # macOS keeps a and ¨ apart
+    return re.sub("[^a-z0-9]+", "-", _strip_marks(composed)).strip("-") or "register"
+
+
+def _strip_marks(text: str) -> str:
+    """Take accents and other marks off the letters."""
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+def _require(option: str, value: str, known: Sequence[str]) -> None:
+    """Refuse a value that is not known."""
+    if value not in known:
+        hint = did_you_mean(value, known)
+        raise CommandError(f"{option}: is {value!r}, allowed is one of {', '.join(known)}.{hint}")
