@@ -124,14 +124,8 @@ def _check_edition(name: str, entry: object, home: Path) -> list[str]:
         return [f"{name}: unknown, allowed on top are 'default' and [editions]."]
     problems = [] if NAME.fullmatch(name) else [f"[{name}]: is no edition name; {NAME_RULE}."]
     for key, value in entry.items():
-        if key not in TYPES:
-            allowed = ", ".join(TYPES)
-            problems.append(f"[{name}] {key}: unknown, allowed is: {allowed}.{did_you_mean(key, TYPES)}")
-        elif not isinstance(value, TYPES[key][0]) or isinstance(value, datetime):
-            problems.append(f"[{name}] {key}: is {str(value)!r}, allowed is {TYPES[key][1]}.")
-        elif isinstance(value, date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
-            years = f"the years {FIRST_YEAR} to {LAST_YEAR}"
-            problems.append(f"[{name}] {key}: is {str(value)!r}, allowed are {years}. Correct the year.")
+        if fault := _find_fault(key, value):
+            problems.append(f"[{name}] {key}: {fault}")
     problems += [f"[{name}] {key}: is missing. Add {TYPES[key][1]}." for key in REQUIRED if key not in entry]
     if problems:
         return problems
@@ -146,6 +140,17 @@ def _check_edition(name: str, entry: object, home: Path) -> list[str]:
     return problems + [
         f"[{name}] reports: {text}" for report in entry["reports"] for text in _check_report(report, home)
     ]
+
+
+def _find_fault(key: str, value: object) -> str:
+    """Say what is wrong with a key of an edition or its value, or return an empty string."""
+    if key not in TYPES:
+        return f"unknown, allowed is: {', '.join(TYPES)}.{did_you_mean(key, TYPES)}"
+    if not isinstance(value, TYPES[key][0]) or isinstance(value, datetime):
+        return f"is {str(value)!r}, allowed is {TYPES[key][1]}."
+    if isinstance(value, date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
+        return f"is {str(value)!r}, allowed are the years {FIRST_YEAR} to {LAST_YEAR}. Correct the year."
+    return ""
 
 
 def _check_report(report: object, home: Path) -> list[str]:
