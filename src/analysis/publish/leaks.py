@@ -38,7 +38,7 @@ def check_leaks(document: Document, private: Iterable[str], name: str) -> None:
     # "/data" is a path of the machine, but part of an address in "https://example.org/data".
     paths = [rf"(?<![\w/.:~-]){re.escape(path)}(?![\w-])" for path in private if len(path) > 1]
     machine = re.compile("|".join(paths) or r"(?!)")
-    for text in _list_texts(document):
+    for text in list_texts(document):
         for pattern, what, remedy in (
             (_PYTHON, "the text of a Python failure or warning", "Mend its cause in the notebook"),
             (machine, "a path of this machine", "Show the name without its folder"),
@@ -48,14 +48,14 @@ def check_leaks(document: Document, private: Iterable[str], name: str) -> None:
                 raise DocumentError(f"{name}: says {shown!r}, which is {what}. {remedy}.")
 
 
-def _list_texts(part: object) -> Iterator[str]:
+def list_texts(part: object) -> Iterator[str]:
     """All texts of a part of the tree that a reader sees."""
     if isinstance(part, str):
         yield part
     elif isinstance(part, tuple):
         for one in part:
-            yield from _list_texts(one)
+            yield from list_texts(one)
     elif is_dataclass(part):
         for field in fields(part):
             if field.name not in _UNSEEN:
-                yield from _list_texts(getattr(part, field.name))
+                yield from list_texts(getattr(part, field.name))
