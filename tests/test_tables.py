@@ -1,5 +1,6 @@
 """A register is read as it stands: types, gaps, encodings, places, and all problems at once."""
 
+import csv
 from pathlib import Path
 
 import pandas as pd
@@ -17,6 +18,7 @@ from tiny_tables import (
     write_files,
 )
 
+from analysis.home import find_home
 from analysis.tables import DataError, read_register
 
 
@@ -219,3 +221,12 @@ def test_the_error_shows_fifty_problems_and_counts_them_all(tmp_path, monkeypatc
     assert shown[1:-1] == error.value.problems[:50]
     assert shown[-1] == "... and 10 more"
     assert len(error.value.problems) == 60
+
+
+def test_the_limit_of_a_cell_does_not_depend_on_other_libraries(tmp_path):
+    before = csv.field_size_limit(10)
+    try:
+        assert len(read_register(find_home() / "data/leipzig")) == 21
+        assert csv.field_size_limit() == 10
+    finally:
+        csv.field_size_limit(before)

@@ -12,6 +12,7 @@ from pathlib import Path
 from analysis.problems import did_you_mean, quote
 from analysis.tables.workbooks import WORKBOOKS, WorkbookError, read_workbook
 
+LONGEST_CELL = 131072  # characters
 MAX_BYTES = 50 * 1024**2  # a log of 100,000 activities has about 15 MB
 BESIDE_TABLES = {"readme", "license", "licence", "changelog", "datapackage", "thumbs", "desktop"}
 NO_DATA = {".md", ".py"}  # documentation, and generators that stand beside their data
@@ -140,16 +141,19 @@ def read_csv(data: bytes, where: str) -> tuple[Sheet, str]:
     """Read the bytes of a CSV file into rows of text; returns them and a notice, mostly empty."""
     text, problem, notice = _decode(data, where)
     rows: list[list[str]] = []
+    other_limit = csv.field_size_limit(LONGEST_CELL)  # of the whole process: other libraries change it, too
     try:
         rows.extend(csv.reader(io.StringIO(text, newline=""), strict=True))  # keeps the rows before a fault
     except csv.Error as error:
         problem = f"{where}, line {len(rows) + 1}: {_explain(error)} The lines from here on were not read."
+    finally:
+        csv.field_size_limit(other_limit)
     return Sheet(where, rows, problem), notice
 
 
 def _explain(error: csv.Error) -> str:
     if "field larger" in str(error):
-        return f"has a cell of more than {csv.field_size_limit()} characters, allowed are fewer. Shorten it."
+        return f"has a cell of more than {LONGEST_CELL} characters, allowed are fewer. Shorten it."
     allowed = "quotes around a whole cell, and two quotes for one inside it"
     return f"has a double quote out of place, allowed are {allowed}. Correct the quotes."
 
