@@ -10,13 +10,16 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
+import page
 import pytest
 from conftest import REPOSITORY
 from frictionless import Package, system
+from pdf_examples import tool
 
 from analysis.cli import main
-from analysis.publish.blocks import Figure, Table
+from analysis.publish.blocks import Figure, Heading, Paragraph, Table, plain_text
 from analysis.publish.document import read_document
+from analysis.publish.glyphs import fit_for_print
 
 pytestmark = pytest.mark.edition
 
@@ -28,10 +31,10 @@ STRAY = re.compile(
 )
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("built") / "leipzig-2026"
-    assert main(["report", "leipzig-2026", "--quiet", "--output", str(folder)]) == 0
+@pytest.fixture(scope="module", params=["leipzig-2026", "leipzig-2020"])
+def built(request, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("built") / request.param
+    assert main(["report", request.param, "--quiet", "--output", str(folder)]) == 0
     return folder
 
 
@@ -52,8 +55,8 @@ def read_text(path):
             cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
             return json.dumps([one.get("outputs") for one in cells], ensure_ascii=False)
         case ".html":
-            page = re.sub(r"(?s)<style>.*?</style>|data:image/[^\"]*", "", path.read_text(encoding="utf-8"))
-            return html.unescape(re.sub(r"<[^>]*>", " ", page))
+            shown = re.sub(r"(?s)<style>.*?</style>|data:image/[^\"]*", "", path.read_text(encoding="utf-8"))
+            return html.unescape(re.sub(r"<[^>]*>", " ", shown))
         case ".docx" | ".xlsx":
             with zipfile.ZipFile(path) as archive:
                 parts = [
@@ -124,3 +127,57 @@ def test_the_manifest_lists_every_file(built):
     there = {path.relative_to(built).as_posix() for path in built.rglob("[!.]*") if path.is_file()}
     assert listed == there - {"manifest.json"}
     assert set(manifest["index"]) == {"index.de.html", "index.en.html"}
+
+
+def test_every_pdf_is_accessible_and_fit_for_the_archive(documents):
+    for stem in documents:
+        path = stem.with_name(stem.name + ".pdf")
+        assert [page.validate_pdf(path, profile=profile).is_compliant for profile in ("ua1", "3a")] == [
+            True,
+            True,
+        ]
+        result = subprocess.run([tool("qpdf"), "--check", path], capture_output=True, text=True, check=False)
+        assert (result.returncode, result.stderr) == (0, ""), path.name
+
+
+def test_page_pdf_and_word_say_the_same(documents):
+    tool("pdftotext")
+    for stem, document in documents.items():
+        printed = fit_for_print(document)
+        for ending, reference in ((".html", document), (".pdf", printed), (".docx", printed)):
+            shown = squeeze(show_text(stem.with_name(stem.name + ending)))
+            missing = [text for text in list_sentences(reference) if squeeze(text) not in shown]
+            assert missing == [], (stem.name, ending)
+
+
+def list_sentences(document):
+    """Every heading, paragraph, caption, note and cell of a report that all its forms show."""
+    yield from (document.title, plain_text(document.lead))
+    for block in document.blocks:
+        match block:
+            case Heading() | Paragraph():
+                yield plain_text(block.inlines)
+            case Table():
+                yield from (plain_text(block.caption), plain_text(block.note), block.legend)
+                yield from (column.title for column in block.columns)
+                yield from (cell.text for row in block.rows for cell in row)
+            case Figure():
+                yield plain_text(block.caption)
+    yield from (source.title for source in document.sources)
+
+
+def show_text(path):
+    """The text of a web page, a PDF (without running heads and feet) or a Word file."""
+    if path.suffix == ".docx":
+        with zipfile.ZipFile(path) as archive:
+            return html.unescape(re.sub(r"<[^>]*>", "", archive.read("word/document.xml").decode("utf-8")))
+    if path.suffix == ".html":
+        return read_text(path)
+    command = ["pdftotext", "-raw", "-enc", "UTF-8", str(path), "-"]
+    lines = subprocess.run(command, capture_output=True, check=True).stdout.decode("utf-8").split("\f")
+    return "\n".join("\n".join(page_text.splitlines()[1:]) for page_text in lines)
+
+
+def squeeze(text):
+    """Text without spaces, hyphens and numbers of sources: what line breaks and footnotes cannot change."""
+    return re.sub(r"[\s\u00ad\u200b\u2060\u2010-]|\[\d+\]", "", text)
