@@ -166,3 +166,8 @@ def test_a_reader_that_leaves_early_is_no_failure(home):
     assert process.stderr.read() == b""
     assert process.wait() == 0
     process.stderr.close()
+
+
+def test_kernels_may_be_spawned_instead(twinning):
+    assert twinning("report", "then", "--kernel", "spawn", "--format", "html")[0] == 0
+    assert twinning("report", "then", "--kernel", "thread")[0] == 2

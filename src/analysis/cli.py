@@ -118,6 +118,7 @@ def _describe_build(report: argparse.ArgumentParser) -> None:
     add("--format", type=_read_formats, action="extend", metavar="NAME", help=forms)
     add("--fonts", type=Path, metavar="DIR", help="more fonts for PDF and Word, for further scripts")
     add("--workers", type=_read_count, metavar="N", help="how many reports at once")
+    add("--kernel", choices=("fork", "spawn"), help="how kernels start; default: forked where that is safe")
     add("--quiet", action="store_true", help="print errors only")
 
 

@@ -43,7 +43,8 @@ def report(options: argparse.Namespace) -> None:
     target = _find_target(options, edition, home)
     tell = (lambda outcome: None) if options.quiet else _make_progress(register.notices, len(runs))
     formats = options.format or list(FORMATS)
-    build(edition, runs, home, target, formats=formats, fonts=fonts, workers=options.workers, progress=tell)
+    how = {"workers": options.workers, "kernel": options.kernel, "progress": tell}
+    build(edition, runs, home, target, formats=formats, fonts=fonts, **how)
     if not options.quiet:
         _print_result(target, len(runs), time.monotonic() - begin)
 
