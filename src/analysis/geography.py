@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import difflib
 import gzip
-import json
+import io
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -130,9 +130,8 @@ def read_countries(path: Path | None = None) -> geopandas.GeoDataFrame:
 
 @cache
 def _read_outlines(path: Path) -> geopandas.GeoDataFrame:
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        features = json.load(file)["features"]
-    return geopandas.GeoDataFrame.from_features(features, crs="EPSG:4326")[["country_code", "geometry"]]
+    with gzip.open(path) as file:  # GDAL might leave a file beside one that it unpacks
+        return geopandas.read_file(io.BytesIO(file.read()), columns=["country_code"])
 
 
 def _check_degrees(column: str, degrees: numpy.ndarray, limit: int) -> None:

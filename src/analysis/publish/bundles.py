@@ -44,7 +44,10 @@ def find_figure(drawing: Axes | Figure) -> Figure:
 
 
 def bundle_figure(figure: Figure) -> dict[str, str]:
-    """The figure as SVG and as PNG (base64)."""
+    """The figure as SVG and as PNG (base64), laid out once for both."""
+    if figure.get_layout_engine():
+        figure.draw_without_rendering()
+        figure.set_layout_engine("none")
     return {
         SVG: _PATH.sub(_round_path, _save(figure, "svg").decode("utf-8")),
         PNG: base64.b64encode(_save(figure, "png")).decode("ascii"),

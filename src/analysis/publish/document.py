@@ -8,9 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
-
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING, Any
 
 from analysis.publish.blocks import (
     Block,
@@ -31,6 +29,9 @@ from analysis.publish.citations import Citations
 from analysis.publish.outputs import DocumentError, Piece, read_pieces
 from analysis.publish.prose import ProseError, clean, read_blocks, read_inlines
 from analysis.wording import Wording
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 __all__ = ["Document", "DocumentError", "read_document"]
 

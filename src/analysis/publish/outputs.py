@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import nbformat
-from nbformat import NotebookNode
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 _PLACEHOLDER = re.compile(r"\{[A-Za-z_]\w*(:[^{}\n]*)?\}")
 _PROSE = ("title", "summary", "heading", "say", "note")
@@ -81,9 +81,11 @@ def read_pieces(notebook: Path | str | NotebookNode, language: str) -> Iterator[
 
 
 def _open(notebook: Path | str | NotebookNode) -> tuple[str, NotebookNode]:
-    if isinstance(notebook, NotebookNode):
+    if isinstance(notebook, dict):
         path = notebook.metadata.get("papermill", {}).get("input_path") or "notebook"
         return Path(path).name, notebook
+    import nbformat  # only now: the process that leads a build does without it
+
     return Path(notebook).name, nbformat.read(notebook, as_version=4)
 
 

@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import shutil
 import signal
+import sys
 import tempfile
 import threading
 import time
@@ -147,6 +148,8 @@ def _without_interrupts() -> Iterator[None]:
 
 def _serve(pipe: Connection, tools: _Tools) -> None:
     """Execute runs until the parent closes the pipe or ends this process; temporary files go where it clears up."""
+    # Of jsonschema, for a format that no notebook has: importing it takes longer than all else here together.
+    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
     os.environ["TMPDIR"] = os.environ["TEMP"] = tempfile.tempdir = str(tools.scratch)
     signal.signal(signal.SIGINT, lambda *_: None)  # unlike SIG_IGN not inherited by the kernels
     signal.signal(signal.SIGTERM, _leave)
