@@ -11,10 +11,10 @@ import time
 from pathlib import Path
 
 from analysis.home import find_home
-from analysis.publish.document import read_document
-from analysis.publish.editions import Edition, read_editions
-from analysis.publish.formats import FORMATS
-from analysis.publish.html import PageContext
+from analysis.publish.document.reading import read_document
+from analysis.publish.edition.editions import Edition, read_editions
+from analysis.publish.forms.formats import FORMATS
+from analysis.publish.forms.html import PageContext
 
 REPEATS = 3
 REPORTS = ("evaluation", "history", "partner/kyiv")

@@ -10,7 +10,7 @@ import page
 import pikepdf
 import pytest
 
-from analysis.publish.blocks import (
+from analysis.publish.document.blocks import (
     BulletList,
     Cell,
     Citation,
@@ -31,8 +31,8 @@ from analysis.publish.blocks import (
     Strong,
     Table,
 )
-from analysis.publish.html import PageContext
-from analysis.publish.pdf import write_pdf
+from analysis.publish.forms.html import PageContext
+from analysis.publish.forms.pdf import write_pdf
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="300pt" height="60pt" viewBox="0 0 300 60">'

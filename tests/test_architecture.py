@@ -13,6 +13,14 @@ GROUND_FOR_PUBLISH = {
     "analysis.problems",
     "analysis.dates",
 }
+# What each room of the publishing wing may use of the others; `show`, the face for notebooks, stands before them.
+ROOMS = {
+    "document": {"document"},
+    "forms": {"document", "forms"},
+    "runs": {"runs"},
+    "edition": {"document", "forms", "runs", "edition"},
+    "show.py": {"document"},
+}
 MODULES = sorted(SRC.rglob("*.py"))
 
 
@@ -47,3 +55,10 @@ def test_imports_keep_to_the_walls(path):
 def test_no_drawer_for_leftovers():
     names = {path.stem for path in MODULES}
     assert not names & {"utils", "helpers", "common", "config", "misc"}
+
+
+@pytest.mark.parametrize("path", sorted((SRC / "publish").rglob("*.py")), ids=lambda path: path.name)
+def test_rooms_of_the_publishing_wing_keep_their_order(path):
+    room = path.relative_to(SRC / "publish").parts[0]
+    used = {name.split(".")[2] for name in imports_of(path) if name.startswith("analysis.publish.")}
+    assert used <= ROOMS.get(room, set()), used

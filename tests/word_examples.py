@@ -8,7 +8,7 @@ import docx
 from docx.oxml.ns import qn
 from lxml import etree
 
-from analysis.publish.blocks import (
+from analysis.publish.document.blocks import (
     BulletList,
     Cell,
     Citation,
@@ -21,8 +21,8 @@ from analysis.publish.blocks import (
     Source,
     Table,
 )
-from analysis.publish.html import PageContext
-from analysis.publish.word import write_word
+from analysis.publish.forms.html import PageContext
+from analysis.publish.forms.word import write_word
 
 HOSTILE = [
     "</w:t>",

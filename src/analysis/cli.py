@@ -13,12 +13,12 @@ from analysis import commands
 from analysis.dates import FIRST_YEAR, LAST_YEAR
 from analysis.home import HomeError
 from analysis.problems import DataError, did_you_mean
-from analysis.publish.build import BuildError
-from analysis.publish.editions import EditionError
-from analysis.publish.formats import FORMATS
-from analysis.publish.generations import PublishError
-from analysis.publish.parameters import ParameterError
-from analysis.publish.verify import VerifyError
+from analysis.publish.edition.build import BuildError
+from analysis.publish.edition.editions import EditionError
+from analysis.publish.edition.generations import PublishError
+from analysis.publish.edition.parameters import ParameterError
+from analysis.publish.edition.verify import VerifyError
+from analysis.publish.forms.formats import FORMATS
 from analysis.selection import CommandError
 
 EXIT_CODES = """\

@@ -8,13 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from analysis.home import find_home
-from analysis.publish.build import build
-from analysis.publish.editions import Edition, read_editions
-from analysis.publish.formats import FORMATS
-from analysis.publish.parameters import Parameter, read_parameters
-from analysis.publish.plan import plan_runs
-from analysis.publish.runs import Finished, RunError
-from analysis.publish.verify import verify as verify_builds
+from analysis.publish.edition.build import build
+from analysis.publish.edition.editions import Edition, read_editions
+from analysis.publish.edition.parameters import Parameter, read_parameters
+from analysis.publish.edition.plan import plan_runs
+from analysis.publish.edition.verify import verify as verify_builds
+from analysis.publish.forms.formats import FORMATS
+from analysis.publish.runs.run import Finished, RunError
 from analysis.selection import (
     CommandError,
     find_edition,
@@ -66,7 +66,7 @@ def _find_fonts(options: argparse.Namespace) -> Path | None:
     """Return the folder of further fonts, if it can be used."""
     if not options.fonts:
         return None
-    from analysis.publish.glyphs import FontError, find_fonts
+    from analysis.publish.forms.glyphs import FontError, find_fonts
 
     folder = Path(os.path.abspath(options.fonts))
     try:

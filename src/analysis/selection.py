@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from analysis.dates import last_day
 from analysis.problems import did_you_mean
-from analysis.publish.build import SHARED
-from analysis.publish.editions import Edition, Editions
+from analysis.publish.edition.build import SHARED
+from analysis.publish.edition.editions import Edition, Editions
 
 if TYPE_CHECKING:
     from analysis.tables import Register

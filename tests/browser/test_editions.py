@@ -7,9 +7,9 @@ import pytest
 
 from analysis.cli import main
 from analysis.home import find_home
-from analysis.publish.blocks import Paragraph, plain_text
-from analysis.publish.document import read_document
-from analysis.publish.leaks import list_texts
+from analysis.publish.document.blocks import Paragraph, plain_text
+from analysis.publish.document.leaks import list_texts
+from analysis.publish.document.reading import read_document
 from analysis.tables import read_register
 
 pytestmark = [pytest.mark.edition, pytest.mark.browser]

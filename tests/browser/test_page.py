@@ -8,8 +8,8 @@ import papermill
 import pytest
 from publish_examples import GLOSSARY, markdown
 
-from analysis.publish.document import read_document
-from analysis.publish.html import IndexEntry, PageContext, write_index, write_page
+from analysis.publish.document.reading import read_document
+from analysis.publish.forms.html import IndexEntry, PageContext, write_index, write_page
 
 pytestmark = pytest.mark.browser
 

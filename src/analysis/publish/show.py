@@ -1,7 +1,7 @@
 """What a notebook calls to show its findings: `Page`.
 
 Everything is emitted as standard MIME bundles, so the notebook looks right in JupyterLab, and the same outputs
-are read back by `analysis.publish.document`.
+are read back by `analysis.publish.document.reading`.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from IPython.display import display
 
-from analysis.publish import prose
-from analysis.publish.bundles import (
+from analysis.publish.document import prose
+from analysis.publish.document.bundles import (
     PNG,
     RESOURCE,
     SVG,
@@ -21,7 +21,7 @@ from analysis.publish.bundles import (
     bundle_table,
     find_figure,
 )
-from analysis.publish.cells import describe_table
+from analysis.publish.document.cells import describe_table
 from analysis.wording import Wording
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class Page:
         Raises
         ------
         TypeError, ValueError
-            If the caption is empty, or as in `analysis.publish.cells.describe_table`.
+            If the caption is empty, or as in `analysis.publish.document.cells.describe_table`.
         """
         _require("table", caption=caption)
         table = describe_table(frame, self.words, titles or {}, links)
@@ -136,7 +136,7 @@ class Page:
         Raises
         ------
         TypeError, ValueError
-            If something is missing, or as in `analysis.publish.cells.describe_table`.
+            If something is missing, or as in `analysis.publish.document.cells.describe_table`.
         """
         _require("figure", alt=alt, caption=caption)
         figure = find_figure(drawing)

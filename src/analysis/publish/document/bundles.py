@@ -1,0 +1,105 @@
+"""Outputs of a notebook cell as MIME bundles: a figure as vector and pixels, a table as HTML, text and data."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import matplotlib
+from markupsafe import Markup
+
+from analysis.publish.document import prose
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+RESOURCE = "application/vnd.dataresource+json"
+SVG = "image/svg+xml"
+PNG = "image/png"
+
+_DPI = 160
+_SVG_SETTINGS = {"svg.hashsalt": "report", "svg.fonttype": "none"}
+_PATH = re.compile(r' d="[^"]*"')
+_TYPES = {"number": "number", "share": "number", "year": "integer", "boolean": "boolean"}
+_TABLE = (
+    "<table>\n<caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n"
+    "<tbody>\n{body}</tbody>\n</table>\n{note}"
+)
+
+
+def find_figure(drawing: Axes | Figure) -> Figure:
+    """The figure of what a chart function returned; `TypeError` if it is neither Axes nor Figure."""
+    if hasattr(drawing, "savefig"):
+        return drawing
+    if hasattr(drawing, "get_figure"):
+        return drawing.get_figure(root=True)
+    kind = type(drawing).__name__
+    raise TypeError(
+        f"figure: is a {kind}, allowed are matplotlib Axes and Figure. Hand over what draw_… returns."
+    )
+
+
+def bundle_figure(figure: Figure) -> dict[str, str]:
+    """The figure as SVG and as PNG (base64), laid out once for both."""
+    if figure.get_layout_engine():
+        figure.draw_without_rendering()
+        figure.set_layout_engine("none")
+    return {
+        SVG: _PATH.sub(_round_path, _save(figure, "svg").decode("utf-8")),
+        PNG: base64.b64encode(_save(figure, "png")).decode("ascii"),
+    }
+
+
+def bundle_table(table: Mapping[str, list], caption: str, note: str) -> dict[str, Any]:
+    """The described table (see `analysis.publish.document.cells`) as accessible HTML, as text, and as data."""
+    head = Markup("").join(Markup('<th scope="col">{}</th>').format(one["title"]) for one in table["columns"])
+    rows = [Markup("").join(_cell_html(cell, n == 0) for n, cell in enumerate(row)) for row in table["rows"]]
+    body = Markup("").join(Markup("<tr>{}</tr>\n").format(row) for row in rows)
+    texts = {"caption": Markup(prose.to_html(caption)), "note": Markup(prose.to_html(note))}
+    html = Markup(_TABLE).format(head=head, body=body, **texts)
+    return {"text/html": str(html), "text/plain": _table_text(table), RESOURCE: as_data_resource(table)}
+
+
+def as_data_resource(table: Mapping[str, list]) -> dict[str, Any]:
+    """The described table as a Frictionless tabular data resource."""
+    names = [column["name"] for column in table["columns"]]
+    fields = [
+        {"name": column["name"], "title": column["title"], "type": _TYPES.get(column["kind"], "string")}
+        for column in table["columns"]
+    ]
+    data = [dict(zip(names, (cell["value"] for cell in row), strict=True)) for row in table["rows"]]
+    return {"profile": "tabular-data-resource", "schema": {"fields": fields}, "data": data}
+
+
+def _save(figure: Figure, kind: str) -> bytes:
+    """The picture as bytes that depend on nothing but the figure: no date, no random ids, no version."""
+    metadata = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
+    file = io.BytesIO()
+    with matplotlib.rc_context(_SVG_SETTINGS):
+        figure.savefig(file, format=kind, dpi=_DPI, metadata=metadata)
+    return file.getvalue()
+
+
+def _round_path(path: re.Match[str]) -> str:
+    """A path to a hundredth of a point: a fourth less to load, and nothing that an eye could see."""
+    return re.sub(r"(\.\d\d)\d+", r"\1", path[0])
+
+
+def _cell_html(cell: Mapping[str, Any], is_first: bool) -> Markup:
+    language = Markup(' lang="{}"').format(cell["language"]) if "language" in cell else ""
+    pattern = '<th scope="row"{}>{}</th>' if is_first else "<td{}>{}</td>"
+    return Markup(pattern).format(language, _shown(cell))
+
+
+def _table_text(table: Mapping[str, list]) -> str:
+    rows = [[column["title"] for column in table["columns"]]]
+    rows += [[_shown(cell) for cell in row] for row in table["rows"]]
+    return "\n".join(" | ".join(row) for row in rows)
+
+
+def _shown(cell: Mapping[str, Any]) -> str:
+    return cell["text"] or " ".join(f"[{one}]" for one in cell.get("sources", ()))

@@ -1,0 +1,1 @@
+"""All reports of an edition: planned, built, published together, and compared."""

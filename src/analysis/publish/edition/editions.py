@@ -1,0 +1,188 @@
+"""Editions: which reports exist, in which languages and as of which day. They are data, in ``reports/editions.toml``."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from analysis.dates import FIRST_YEAR, LAST_YEAR
+from analysis.problems import did_you_mean
+from analysis.publish.edition.parameters import ParameterError, check_parameters
+
+LANGUAGES = ("de", "en")
+NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+NAME_RULE = "allowed are small letters a-z, digits and single hyphens between them"
+TYPES: dict[str, tuple[type, str]] = {
+    "title_de": (str, "a text"),
+    "title_en": (str, "a text"),
+    "register": (str, 'a path from the project folder, as "data/leipzig"'),
+    "as_of": (date, "a date without quotes, as 2026-11-01"),
+    "reports": (list, 'a list, as [{notebook = "evaluation"}]'),
+    "languages": (list, 'a list, as ["de", "en"]'),
+    "is_draft": (bool, "true or false"),
+    "paper_number": (str, "a text"),
+}
+REQUIRED = ("title_de", "title_en", "register", "as_of", "reports")
+REPORT_TYPES = {"notebook": str, "each": str, "group_de": str, "group_en": str, "parameters": dict}
+
+
+class EditionError(ValueError):
+    """The file of editions, or a name asked of it, is wrong; ``problems`` lists everything."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = list(problems)
+        super().__init__("\n".join(self.problems))
+
+
+@dataclass(frozen=True)
+class Report:
+    """A notebook in an edition; with ``each`` it is run once for each value of that parameter.
+
+    ``group_de`` and ``group_en`` are a heading in the index.
+    """
+
+    notebook: str
+    each: str = ""
+    group_de: str = ""
+    group_en: str = ""
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+    def group(self, language: str) -> str:
+        """Return the heading in ``de`` or ``en``."""
+        return self.group_de if language == "de" else self.group_en
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A published version: what it covers, in which languages, and the day whose state it tells."""
+
+    edition_id: str
+    title_de: str
+    title_en: str
+    register: Path
+    as_of: date
+    reports: tuple[Report, ...]
+    languages: tuple[str, ...] = LANGUAGES
+    is_draft: bool = False
+    paper_number: str = ""
+
+    def title(self, language: str) -> str:
+        """Return the title in ``de`` or ``en``."""
+        return self.title_de if language == "de" else self.title_en
+
+
+@dataclass(frozen=True)
+class Editions:
+    """All editions by their id, in the order of the file, and the id of the default one."""
+
+    default: str
+    by_id: Mapping[str, Edition]
+
+    def find(self, edition_id: str | None) -> Edition:
+        """Return an edition, the default one for None; EditionError names the known ones."""
+        wanted = self.default if edition_id is None else edition_id
+        if wanted not in self.by_id:
+            known = ", ".join(self.by_id)
+            hint = did_you_mean(wanted, self.by_id)
+            raise EditionError([f"edition {wanted!r}: unknown, allowed is: {known}.{hint}"])
+        return self.by_id[wanted]
+
+
+def read_editions(home: Path) -> Editions:
+    """
+    Read ``reports/editions.toml`` of the project folder `home`.
+
+    Raises
+    ------
+    EditionError
+        With all problems: unknown or missing key, wrong type, unknown notebook or parameter, bad name.
+    """
+    path = home / "reports" / "editions.toml"
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise EditionError([f"{path}: cannot be read ({error.strerror})."]) from None
+    except ValueError as error:
+        raise EditionError([f"{path.name}: {error}. Correct the file; its form is TOML."]) from None
+    default = content.pop("default", None)
+    problems = [text for name, entry in content.items() for text in _check_edition(name, entry, home)]
+    if default not in content:
+        state = "is missing" if default is None else f"is {default!r}"
+        hint = did_you_mean(str(default), content)
+        problems.append(f"default: {state}, allowed is one of the editions: {', '.join(content)}.{hint}")
+    if problems:
+        raise EditionError(f"{path.name}, {problem}" for problem in problems)
+    return Editions(default, {name: _make_edition(name, entry, home) for name, entry in content.items()})
+
+
+def _check_edition(name: str, entry: object, home: Path) -> list[str]:
+    """Return the problems of one edition of the file."""
+    if not isinstance(entry, dict):
+        return [f"{name}: unknown, allowed on top are 'default' and [editions]."]
+    problems = [] if NAME.fullmatch(name) else [f"[{name}]: is no edition name; {NAME_RULE}."]
+    for key, value in entry.items():
+        if fault := _find_fault(key, value):
+            problems.append(f"[{name}] {key}: {fault}")
+    problems += [f"[{name}] {key}: is missing. Add {TYPES[key][1]}." for key in REQUIRED if key not in entry]
+    if problems:
+        return problems
+    register = PurePosixPath(entry["register"])
+    if register.is_absolute() or ".." in register.parts or "\\" in entry["register"]:
+        problems.append(
+            f"[{name}] register: is {entry['register']!r}, allowed is {TYPES['register'][1]}. "
+            "For a register elsewhere use: twinning report --register PATH."
+        )
+    if not entry.get("languages", LANGUAGES) or not set(entry.get("languages", LANGUAGES)) <= set(LANGUAGES):
+        problems.append(f"[{name}] languages: is {entry['languages']!r}, allowed is {TYPES['languages'][1]}.")
+    return problems + [
+        f"[{name}] reports: {text}" for report in entry["reports"] for text in _check_report(report, home)
+    ]
+
+
+def _find_fault(key: str, value: object) -> str:
+    """Say what is wrong with a key of an edition or its value, or return an empty string."""
+    if key not in TYPES:
+        return f"unknown, allowed is: {', '.join(TYPES)}.{did_you_mean(key, TYPES)}"
+    if not isinstance(value, TYPES[key][0]) or isinstance(value, datetime):
+        return f"is {str(value)!r}, allowed is {TYPES[key][1]}."
+    if isinstance(value, date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
+        return f"is {str(value)!r}, allowed are the years {FIRST_YEAR} to {LAST_YEAR}. Correct the year."
+    return ""
+
+
+def _check_report(report: object, home: Path) -> list[str]:
+    """Return the problems of one entry of ``reports``."""
+    if not isinstance(report, dict) or not isinstance(report.get("notebook"), str):
+        return [f'is {report!r}, allowed is {{notebook = "NAME"}}.']
+    for key, value in report.items():
+        if key not in REPORT_TYPES:
+            return [
+                f"{key}: unknown, allowed is: {', '.join(REPORT_TYPES)}.{did_you_mean(key, REPORT_TYPES)}"
+            ]
+        if not isinstance(value, REPORT_TYPES[key]):
+            return [f"{key}: is {value!r}, allowed is a {'table' if key == 'parameters' else 'text'}."]
+    known = sorted(path.stem for path in (home / "notebooks").glob("*.ipynb"))
+    name = report["notebook"]
+    if name not in known:
+        return [f"notebook {name!r}: unknown, allowed is: {', '.join(known)}.{did_you_mean(name, known)}"]
+    try:
+        given = report.get("parameters", {}) | ({report["each"]: ""} if "each" in report else {})
+        check_parameters(home / "notebooks" / f"{name}.ipynb", given)
+    except ParameterError as error:
+        return error.problems
+    return []
+
+
+def _make_edition(name: str, entry: Mapping[str, Any], home: Path) -> Edition:
+    """Make an edition of a checked entry of the file."""
+    fields = {
+        **entry,
+        "register": home / entry["register"],
+        "reports": tuple(Report(**each) for each in entry["reports"]),
+    }
+    if "languages" in fields:
+        fields["languages"] = tuple(dict.fromkeys(fields["languages"]))
+    return Edition(name, **fields)

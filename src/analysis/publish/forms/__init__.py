@@ -1,0 +1,1 @@
+"""The forms that a report is written in: web page, PDF, Word file, workbook, data package."""

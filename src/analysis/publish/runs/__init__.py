@@ -1,0 +1,1 @@
+"""Notebooks executed by papermill, in kernels of their own, several at once."""

@@ -1,0 +1,164 @@
+"""Kernels forked from a process that has the libraries loaded (`analysis.publish.runs.kernel_server`), as Jupyter wants them."""
+
+import asyncio
+import contextlib
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.provisioning import LocalProvisioner
+from traitlets import Unicode
+
+from analysis.publish.runs import kernel_server
+from analysis.publish.runs.kernel_server import receive, send
+
+STARTS = 4  # in one build; more do not help
+START_LIMIT_S = 60
+LOST = -9  # exit code of a kernel whose server has gone: it was killed with it
+
+
+class ForkProvisioner(LocalProvisioner):
+    """Has a server fork each kernel; the rest is as for a kernel started by Jupyter itself."""
+
+    address = Unicode(help="path of the server's socket", config=True)
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
+        """Have the kernel forked. RuntimeError if there is no server."""
+        folder = kwargs.get("cwd") or os.getcwd()
+        order = {"command": cmd, "environment": kwargs["env"], "folder": str(folder)}
+        self.process = ForkedProcess(self.address, order)
+        self.pid, self.cwd = self.process.pid, folder
+        return self.connection_info
+
+    async def kill(self, restart: bool = False) -> None:
+        """Kill the kernel and see it end, which spares jupyter_client's next look a tenth of a second later."""
+        await super().kill(restart)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(1):
+                while await self.poll() is None:
+                    await asyncio.sleep(0.005)
+
+
+class ForkedProcess:
+    """A forked kernel, with what is needed of `subprocess.Popen`. It ends when this object's connection does."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, address: str, order: Mapping[str, Any]) -> None:
+        self.returncode: int | None = None
+        self._connection = socket.socket(socket.AF_UNIX)
+        self._connection.settimeout(START_LIMIT_S)
+        try:
+            self._connection.connect(address)
+            send(self._connection, order)
+            self.pid = (receive(self._connection) or {})["pid"]
+        except (OSError, KeyError):
+            self._connection.close()
+            raise RuntimeError(
+                "the process that starts kernels has ended. Try again with --kernel spawn."
+            ) from None
+
+    def poll(self) -> int | None:
+        """Return the exit code, None as long as the kernel runs."""
+        return self._hear(0)
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for the end."""
+        code = self._hear(timeout)
+        if code is None:
+            raise subprocess.TimeoutExpired("kernel", timeout or 0)
+        return code
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal to the kernel and its children, if it still runs."""
+        if self.returncode is None:
+            send(self._connection, {"signal": number})
+
+    def kill(self) -> None:
+        """Kill the kernel and its children."""
+        self.send_signal(signal.SIGKILL)
+
+    def _hear(self, timeout: float | None) -> int | None:
+        if self.returncode is None and _is_ready(self._connection, timeout):
+            message = receive(self._connection)
+            self._connection.close()
+            if message is None:  # the server was killed, the kernel with it, but not the kernel's children
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(self.pid, signal.SIGKILL)
+            self.returncode = message["code"] if message else LOST
+        return self.returncode
+
+
+def _is_ready(connection: socket.socket, timeout: float | None) -> bool:
+    poll = select.poll()  # select.select takes no descriptor beyond 1023
+    poll.register(connection, select.POLLIN)
+    return bool(poll.poll(None if timeout is None else timeout * 1000))
+
+
+class KernelServer:
+    """
+    The process that kernels are forked from. Close it, or end this process: it takes its kernels along.
+
+    Parameters
+    ----------
+    folder : Path
+        Private folder for its socket; the process works in it.
+    environment : mapping of str to str
+        For the process. PYTHONHASHSEED and what libraries read at import count for the kernels too.
+    modules : sequence of str
+        What the process imports.
+    """
+
+    def __init__(self, folder: Path, environment: Mapping[str, str], modules: Sequence[str]) -> None:
+        self.address = str(folder / "kernels")
+        self._folder, self._environment, self._modules, self._starts = folder, environment, modules, 0
+        self._listener = socket.socket(socket.AF_UNIX)
+        self._listener.bind(self.address)
+        self._listener.listen(64)
+        self.start()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether kernels can be asked for."""
+        return self.lifeline.fileno() >= 0
+
+    def start(self) -> None:
+        """
+        Start the process. Call it again when `lifeline` shows that it has died; who waits at the socket is then served
+        by a new one, or, if that has happened too often, told that there is none.
+        """
+        if self._starts:
+            self.lifeline.close()
+            self.process.wait()
+        self._starts += 1
+        if self._starts > STARTS:
+            self._listener.close()
+            return
+        self.lifeline, theirs = socket.socketpair()
+        ends = self._listener.fileno(), theirs.fileno()
+        command = [sys.executable, "-P", kernel_server.__file__, *map(str, ends), *self._modules]
+        self.process = subprocess.Popen(
+            command,
+            env={
+                **self._environment,
+                "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+            },  # else debugpy prints at its import
+            cwd=self._folder,
+            stdin=subprocess.DEVNULL,
+            pass_fds=ends,
+            start_new_session=True,  # Ctrl-C reaches the whole group; only its parent shall answer it
+        )
+        theirs.close()
+
+    def close(self) -> None:
+        """End the process and its kernels."""
+        self.lifeline.close()
+        self._listener.close()
+        self.process.wait()

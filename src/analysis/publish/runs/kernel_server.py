@@ -1,0 +1,180 @@
+"""
+A process that has imported the libraries of the notebooks and forks a kernel of itself for each client that asks.
+
+`analysis.publish.runs.forks` starts it as a program of its own. It imports nothing of this project: what a notebook imports
+of it is as fresh as in a new process. It has one thread and no event loop, so that a fork is safe.
+
+A client connects to the socket and sends an order, ``{"command", "environment", "folder"}``; it is told ``{"pid"}``, and
+``{"code"}`` when the kernel has ended. ``{"signal"}`` goes to the kernel and its children. A kernel whose client has
+gone is killed, and all of them when the process at the other end of the lifeline has gone. Each message is JSON behind
+its length.
+"""
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import random
+import runpy
+import selectors
+import signal
+import socket
+import struct
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from typing import Any
+
+LENGTH = struct.Struct("!I")
+DEATH_OF_PARENT = 1  # PR_SET_PDEATHSIG of Linux
+
+Message = Mapping[str, Any]
+
+
+def main() -> None:
+    """Serve; after a fork be a kernel. Arguments: descriptors of the socket and of the lifeline, modules to import."""
+    listener, lifeline = (socket.socket(fileno=int(number)) for number in sys.argv[1:3])
+    server = _Server(listener, lifeline)
+    for name in sys.argv[3:]:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    gc.collect()
+    gc.freeze()  # what is here now is never searched for garbage, so that its memory stays shared
+    if order := server.serve():
+        _become_kernel(order, os.getppid())
+
+
+class _Server:
+    """Forks kernels until the lifeline ends."""
+
+    def __init__(self, listener: socket.socket, lifeline: socket.socket) -> None:
+        self.listener, self.lifeline = listener, lifeline
+        self.clients: dict[int, socket.socket] = {}  # by the process of their kernel
+        self.bell, self.ringer = socket.socketpair()
+        self.ringer.setblocking(False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(self.ringer.fileno(), warn_on_full_buffer=False)
+        self.selector = selectors.DefaultSelector()
+        for one in (listener, lifeline, self.bell):
+            self.selector.register(one, selectors.EVENT_READ)
+
+    def serve(self) -> Message | None:
+        """Return at the end; before that, in each kernel, with its order."""
+        while True:
+            for key, _ in self.selector.select():
+                if key.fileobj is self.lifeline:
+                    return self._end()
+                if key.fileobj is self.bell:
+                    self.bell.recv(4096)
+                    self._reap()
+                elif key.fileobj is self.listener:
+                    self.selector.register(self.listener.accept()[0], selectors.EVENT_READ)
+                elif order := self._hear(key.fileobj):
+                    return order
+
+    def _hear(self, client: socket.socket) -> Message | None:
+        """Do what a client says. In a new kernel, return its order."""
+        message = receive(client)
+        pid = next((pid for pid, one in self.clients.items() if one is client), None)
+        if message and "command" in message:
+            pid = os.fork()
+            if pid == 0:
+                self._close()
+                return message
+            self.clients[pid] = client
+            send(client, {"pid": pid})
+        elif pid:
+            _signal(pid, message["signal"] if message else signal.SIGKILL)
+        if message is None:
+            self.selector.unregister(client)
+            client.close()
+        return None
+
+    def _reap(self) -> None:
+        """Kill what kernels that have ended leave behind, and tell their clients."""
+        for pid in list(self.clients):
+            if os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+                _signal(pid, signal.SIGKILL)
+                _, status = os.waitpid(pid, 0)
+                send(self.clients.pop(pid), {"code": os.waitstatus_to_exitcode(status)})
+
+    def _end(self) -> None:
+        """Kill all kernels."""
+        for pid in self.clients:
+            _signal(pid, signal.SIGKILL)
+        for pid in self.clients:
+            os.waitpid(pid, 0)
+        self._close()
+
+    def _close(self) -> None:
+        """Close what is the server's alone."""
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        for key in list(self.selector.get_map().values()):
+            key.fileobj.close()
+        self.ringer.close()
+        self.selector.close()
+
+
+def _become_kernel(order: Message, server: int) -> None:
+    """Make this forked process what a new one would be, and run the command ``python -m module argument …`` in it."""
+    os.setsid()  # signals reach the kernel with its children
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(DEATH_OF_PARENT, signal.SIGKILL)
+        if os.getppid() != server:
+            return
+    os.environ.clear()
+    os.environ.update(order["environment"])
+    time.tzset()
+    tempfile.tempdir = None
+    os.chdir(order["folder"])
+    random.seed()
+    if numpy := sys.modules.get("numpy"):
+        numpy.random.seed()
+    _, _, module, *arguments = order["command"]
+    # ipykernel looks after its parent by itself where the system does not; the variable is read at its import.
+    sys.argv = [module, *arguments, f"--IPKernelApp.parent_handle={server}"]
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
+
+
+def _signal(pid: int, number: int) -> None:
+    """Send a signal to a kernel that has not been waited for, and to its children."""
+    try:
+        os.killpg(pid, number)
+    except ProcessLookupError:  # it has not come to os.setsid
+        os.kill(pid, number)
+
+
+def send(connection: socket.socket, message: Message) -> None:
+    """Send a message; if the other side has gone, that shows when it is asked."""
+    content = json.dumps(message).encode()
+    with contextlib.suppress(OSError):
+        connection.sendall(LENGTH.pack(len(content)) + content)
+
+
+def receive(connection: socket.socket) -> Message | None:
+    """Wait for a message; None if the other side has gone."""
+    head = _read(connection, LENGTH.size)
+    content = _read(connection, *LENGTH.unpack(head)) if head else None
+    return json.loads(content) if content else None
+
+
+def _read(connection: socket.socket, size: int) -> bytes | None:
+    content = b""
+    while len(content) < size:
+        try:
+            part = connection.recv(size - len(content))
+        except ConnectionError:
+            return None
+        if not part:
+            return None
+        content += part
+    return content
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,206 @@
+"""One run: one notebook, executed by papermill with its parameters, so that the same inputs give the same bytes."""
+
+import logging
+import re
+import tempfile
+import time
+import warnings
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analysis.publish.runs.kernels import offer_kernel
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+CELL_LIMIT_S = 600
+RUN_LIMIT_S = 1800
+COLOUR_CODES = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+CELL_FILE = re.compile(r"\(\d+\.py, line (\d+)\)")  # IPython's name for a cell in a SyntaxError
+MEMORY_ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]+")
+
+
+class RunError(RuntimeError):
+    """A run failed. The message names report, notebook, cell and cause, without a traceback."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """
+    A notebook to execute in one language.
+
+    ``key`` names the report inside its edition and is the path of its files without ending: ``evaluation`` or
+    ``partner/kyiv``.
+    """
+
+    notebook: Path
+    language: str
+    key: str
+    parameters: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    def __str__(self) -> str:
+        return f"{self.key} ({self.language})"
+
+
+@dataclass(frozen=True)
+class Finished:
+    """
+    A run that is done. ``notes`` is what its cells wrote to standard error, as warnings of libraries: they go to
+    whoever runs the build, not into the published notebook. ``said`` is title and summary of the report, once it
+    is written in its forms.
+    """
+
+    run: Run
+    path: Path
+    seconds: float
+    notes: str = ""
+    said: tuple[str, str] = ("", "")
+
+
+def execute_run(run: Run, folder: Path, work: Path, server: str | None = None) -> Finished:
+    """
+    Execute a notebook in a fresh kernel of this Python and write it without what differs between runs.
+
+    Parameters
+    ----------
+    run : Run
+    folder : Path
+        Where ``<key>.<language>.ipynb`` is written.
+    work : Path
+        Snapshot of the project: the kernel starts in ``work/notebooks``, its ``TWINNING_HOME`` is `work`.
+    server : str, optional
+        Address of the process to fork the kernel from, see `analysis.publish.runs.kernels.serve_kernels`.
+
+    Raises
+    ------
+    RunError
+        If the notebook cannot be read, its kernel dies, or a cell fails, hangs or is never reached.
+    """
+    begin = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="twinning-", ignore_cleanup_errors=True) as scratch:
+        executed = _execute(run, work, Path(scratch), server)
+    notes = "".join(_take_notes(executed.cells))
+    target = folder / f"{run.key}.{run.language}.ipynb"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(_write_stable(executed), encoding="utf-8", newline="\n")
+    return Finished(run, target, time.monotonic() - begin, notes)
+
+
+def _execute(run: Run, work: Path, scratch: Path, server: str | None) -> "NotebookNode":
+    """Let papermill execute the notebook; every failure becomes a RunError."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of imports that are not ours
+        import papermill
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)  # RunError says what goes wrong
+    started: list[NotebookNode] = []
+    try:
+        with offer_kernel(work, scratch, server) as kernel_manager_class:
+            executed = papermill.execute_notebook(
+                _read_notebook(run.notebook),
+                None,  # papermill writes in place and would format a path that holds braces
+                parameters=dict(run.parameters),
+                kernel_name="python3",
+                language="python",
+                cwd=work / "notebooks",
+                progress_bar=False,
+                request_save_on_cell_execute=False,
+                timeout_func=_limit_cells(time.monotonic() + RUN_LIMIT_S),
+                kernel_manager_class=kernel_manager_class,
+                on_cell_start=lambda cell, cell_index: started.append(cell),
+                record_timing=False,
+                coalesce_streams=True,
+                shutdown_kernel="immediate",
+            )
+    except Exception as error:  # noqa: BLE001 - whatever goes wrong in a notebook is told to its reader
+        raise RunError(f"{run}: {run.notebook.name}{_locate(started)}: {_name_cause(error)}") from None
+    _check_complete(run, executed)
+    return executed
+
+
+def _limit_cells(end: float) -> "Callable[[NotebookNode], float]":
+    """Give what tells how many seconds a cell may take, in a run that has to be done by `end`."""
+    return lambda cell: max(min(CELL_LIMIT_S, end - time.monotonic()), 0.1)
+
+
+def _read_notebook(path: Path) -> "NotebookNode":
+    """Read a notebook; cells without an id get one that does not change from run to run."""
+    import nbformat
+
+    notebook = nbformat.read(path, as_version=4)
+    for number, cell in enumerate(notebook.cells, start=1):
+        cell.setdefault("id", f"cell-{number}")
+    notebook.nbformat_minor = max(notebook.nbformat_minor, 5)
+    return notebook
+
+
+def _locate(started: "list[NotebookNode]") -> str:
+    """Name the last started cell: its number from the top, as in the notebook one edits, and its first line."""
+    if not started:
+        return ""
+    number = sum("injected-parameters" not in cell.metadata.get("tags", []) for cell in started)
+    return f", cell {number}" + _quote_start(started[-1])
+
+
+def _quote_start(cell: "NotebookNode") -> str:
+    """Quote the first line of a cell."""
+    return f" ({cell.source.strip().partition(chr(10))[0][:60]})"
+
+
+def _name_cause(error: Exception) -> str:
+    """Say in one sentence why a run stopped."""
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill import PapermillExecutionError
+
+    if isinstance(error, PapermillExecutionError):
+        cause = CELL_FILE.sub(r"(line \1)", f"{error.ename}: {error.evalue}")
+        return COLOUR_CODES.sub("", cause)
+    if isinstance(error, CellTimeoutError):
+        return f"no end after {CELL_LIMIT_S} seconds, allowed per cell, or {RUN_LIMIT_S}, per report. Compute less."
+    if isinstance(error, DeadKernelError):
+        return "the Python process of the notebook died. Often memory is short: try again with --workers 1."
+    return COLOUR_CODES.sub("", f"{type(error).__name__}: {error}")
+
+
+def _check_complete(run: Run, executed: "NotebookNode") -> None:
+    """Refuse a notebook that a cell ended early without an error (papermill lets ``exit()`` pass)."""
+    for cell in executed.cells:
+        if any(output.output_type == "error" for output in cell.get("outputs", [])):
+            raise RunError(
+                f"{run}: {run.notebook.name}, cell{_quote_start(cell)}: ends the notebook. Remove the exit."
+            )
+
+
+def _take_notes(cells: "Iterable[NotebookNode]") -> list[str]:
+    """Take what was written to standard error out of the cells: it holds machine paths and process ids."""
+    notes = []
+    for cell in cells:
+        outputs = cell.get("outputs", [])
+        is_note = [output.output_type == "stream" and output.name == "stderr" for output in outputs]
+        notes += [output.text for output, is_one in zip(outputs, is_note, strict=True) if is_one]
+        if any(is_note):
+            cell.outputs = [output for output, is_one in zip(outputs, is_note, strict=True) if not is_one]
+    return notes
+
+
+def _write_stable(executed: "NotebookNode") -> str:
+    """Write a notebook as JSON without times, random ids, memory addresses and the patch level of Python."""
+    import nbformat
+
+    stable = nbformat.from_dict(executed)
+    stable.metadata.pop("papermill", None)
+    stable.metadata.get("language_info", {}).pop("version", None)
+    for cell in stable.cells:
+        for name in ("papermill", "execution"):
+            cell.metadata.pop(name, None)
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell.id = "injected-parameters"
+        elif not cell.metadata.get("tags"):
+            cell.metadata.pop("tags", None)
+        for output in cell.get("outputs", []):
+            data = output.get("data", output)
+            for kind in ("text/plain", "text"):
+                if isinstance(data.get(kind), str):
+                    data[kind] = MEMORY_ADDRESS.sub("at 0x0", data[kind])
+    return nbformat.writes(stable) + "\n"

@@ -1,0 +1,251 @@
+"""Kernels forked from one process: the same results as new processes, apart from each other, and gone at the end."""
+
+import json
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from conftest import titled, write_notebook
+
+from analysis.publish.runs.kernels import serve_kernels
+from analysis.publish.runs.run import Run, RunError, execute_run
+from analysis.publish.runs.workers import execute_runs
+
+ONLY_KERNELS = ("ipykernel.kernelapp",)  # preloaded where it is not what a notebook imports that matters
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")
+
+DIED = "the Python process of the notebook died. Often memory is short: try again with --workers 1."
+# Everything at hand that lasts beyond a cell, and what the same cell shows of it
+CHANGE = """
+import builtins, locale, os, random, sys
+import matplotlib, numpy, pandas
+os.chdir("/"); os.environ["TZ"] = "Asia/Tokyo"; sys.path.insert(0, "/nowhere"); builtins.mine = 1
+matplotlib.rcParams["font.size"] = 40; pandas.set_option("display.max_rows", 3)
+locale.setlocale(locale.LC_ALL, "C"); random.seed(1); numpy.random.seed(1)
+"""
+LOOK = """
+import builtins, locale, os, sys
+import matplotlib, pandas
+(os.getcwd(), dict(os.environ).get("TZ"), sys.path, hasattr(builtins, "mine"), matplotlib.rcParams["font.size"],
+ pandas.get_option("display.max_rows"), locale.setlocale(locale.LC_ALL))
+"""
+DRAW = """
+import random
+import matplotlib.pyplot as plt, numpy as np
+random.seed(1); np.random.seed(1)
+plt.plot([random.random(), np.random.random()]); plt.show()
+"""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """A server for several tests."""
+    with serve_kernels(tmp_path_factory.mktemp("s"), "fork") as server:
+        yield server
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """Servers that start sooner."""
+    monkeypatch.setattr("analysis.publish.runs.kernels.PRELOADED", ONLY_KERNELS)
+
+
+@pytest.fixture
+def temporary():
+    """A folder whose path is short enough for sockets."""
+    with tempfile.TemporaryDirectory(prefix="t") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def work(tmp_path):
+    """A snapshot without data."""
+    (tmp_path / "work" / "notebooks").mkdir(parents=True)
+    return tmp_path / "work"
+
+
+def make_run(work, key, *sources):
+    return Run(write_notebook(work / "notebooks" / f"{key}.ipynb", *sources), "de", key, {"language": "de"})
+
+
+def show(work, server, *sources):
+    """What the last cell returned, in a forked kernel."""
+    cells = json.loads(
+        execute_run(make_run(work, "show", *sources), work / "out", work, server.address).path.read_text()
+    )["cells"]
+    return eval("".join(cells[-1]["outputs"][-1]["data"]["text/plain"]))
+
+
+def descriptors(pid):
+    folder = Path(f"/proc/{pid}/fd")
+    return [os.readlink(path) for path in folder.iterdir() if path.is_symlink()]
+
+
+def test_forked_or_spawned_with_one_worker_or_two_the_bytes_are_the_same(work, tmp_path):
+    runs = [
+        make_run(work, "one", *titled("1"), DRAW),
+        make_run(work, "two", *titled("2"), "object(), hash('a')"),
+    ]
+    written = []
+    for kernel, workers in (("fork", 1), ("fork", 2), ("spawn", 2)):
+        folder = tmp_path / f"{kernel}-{workers}"
+        finished = list(execute_runs(runs, folder, work, workers=workers, kernel=kernel))
+        assert {outcome.run for outcome in finished} == set(runs)
+        written.append({path.name: path.read_bytes() for path in folder.iterdir()})
+    assert written[0] == written[1] == written[2]
+    assert b"image/png" in written[0]["one.de.ipynb"]
+
+
+def test_a_notebook_that_changes_global_state_does_not_touch_the_next(work, server):
+    before = show(work, server, LOOK)
+    assert before[0] == str(work / "notebooks")
+    assert show(work, server, CHANGE, LOOK) != before
+    assert show(work, server, LOOK) == before
+
+
+def test_random_numbers_differ_unless_seeded(work, server):
+    draw = "import random, numpy\nrandom.random(), numpy.random.random(), numpy.random.default_rng().random()"
+    first, second = show(work, server, draw), show(work, server, draw)
+    assert all(one != other for one, other in zip(first, second, strict=True))
+    seeded = "import random, numpy; random.seed(1); numpy.random.seed(1)"
+    assert show(work, server, seeded, draw)[:2] == show(work, server, seeded, draw)[:2]
+
+
+def test_the_server_has_one_thread_no_open_data_and_nothing_of_the_project(work, server):
+    look = "import os, sys\n[name for name in sys.modules if name.startswith('analysis')], os.getppid()"
+    assert show(work, server, look) == ([], server.process.pid)
+    assert "\nThreads:\t1\n" in Path(f"/proc/{server.process.pid}/status").read_text()
+    opened = descriptors(server.process.pid)
+    # PROJ opens its own database at import, and anew after a fork.
+    files = [name for name in opened if os.path.isfile(name) and not name.endswith("/proj.db")]
+    assert set(files) <= set(descriptors(os.getpid()))  # standard output and error of the tests
+    assert (
+        len([name for name in opened if name.startswith("socket:")]) == 4
+    )  # listener, lifeline, both ends of a bell
+
+
+@pytest.mark.parametrize("death", ["os._exit(3)", "os.kill(os.getpid(), 9)", "os.kill(os.getpid(), 11)"])
+def test_a_kernel_that_dies_is_told_in_one_message(work, server, death):
+    with pytest.raises(RunError) as caught:
+        show(work, server, f"import os; {death}")
+    assert str(caught.value) == f"show (de): show.ipynb, cell 3 (import os; {death}): {DIED}"
+
+
+def test_without_a_server_the_message_says_what_to_do(work, tmp_path):
+    run = make_run(work, "alone", "1")
+    expected = (
+        r"^alone \(de\): alone.ipynb: .*the process that starts kernels has ended. Try .* --kernel spawn\.$"
+    )
+    with pytest.raises(RunError, match=expected):
+        execute_run(run, tmp_path, work, str(tmp_path / "kernels"))
+
+
+def test_a_server_that_dies_loses_what_runs_and_is_replaced(work, tmp_path, quick):
+    kill = "import os, time; os.kill(os.getppid(), 9); time.sleep(60)"
+    runs = [make_run(work, "killer", kill, "1"), make_run(work, "good", *titled("T"))]
+    lost, good = execute_runs(runs, tmp_path / "out", work, workers=1)
+    assert str(lost).startswith("killer (de): killer.ipynb, cell ")
+    assert str(lost).endswith(DIED)
+    assert good.run.key == "good"
+
+
+def test_a_server_that_always_dies_is_given_up(work, tmp_path, quick):
+    runs = [make_run(work, f"killer-{n}", "import os; os.kill(os.getppid(), 9)", "1") for n in range(5)]
+    *_, last = execute_runs(runs, tmp_path / "out", work, workers=1)
+    assert str(last).endswith("the process that starts kernels has ended. Try again with --kernel spawn.")
+
+
+def test_a_killed_worker_loses_its_run_and_its_kernel(work, tmp_path, quick):
+    mark = tmp_path / "pid"
+    runs = [make_run(work, "slow", wait_and_tell(mark)), make_run(work, "good", *titled("T"))]
+
+    def kill():
+        read_when_there(mark)
+        for worker in multiprocessing.active_children():
+            worker.kill()
+
+    threading.Thread(target=kill).start()
+    lost, good = execute_runs(runs, tmp_path / "out", work, workers=1)
+    assert str(lost) == "slow (de): its process ended unexpectedly (code -9). Try again with --workers 1."
+    assert good.run.key == "good"
+    assert not Path("/proc", mark.read_text()).exists()
+
+
+def wait_and_tell(mark):
+    write = f"pathlib.Path({str(mark)!r}).write_text(str(os.getpid()))"
+    return f"import os, pathlib, time\nos.system('sleep 60 &'); {write}\ntime.sleep(60)"
+
+
+def read_when_there(mark):
+    wait_until(lambda: mark.exists() and mark.read_text())
+    return int(mark.read_text())
+
+
+def wait_until(is_true, show=lambda: None):
+    end = time.monotonic() + 30
+    while not is_true():
+        assert time.monotonic() < end, show()
+        time.sleep(0.05)
+
+
+BUILD = """
+import sys
+from pathlib import Path
+from analysis.publish.runs import kernels
+from analysis.publish.runs.run import Run
+from analysis.publish.runs.workers import execute_runs
+kernels.PRELOADED = ("ipykernel.kernelapp",)
+if __name__ == "__main__":
+    work = Path(sys.argv[1])
+    runs = [Run(path, "de", path.stem, {"language": "de"}) for path in sorted((work / "notebooks").glob("*.ipynb"))]
+    for outcome in execute_runs(runs, work / "out", work, workers=1):
+        print(outcome)
+"""
+
+
+def marked(text):
+    """The processes whose environment holds a text, without those that have ended."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*"):
+        try:
+            if text.encode() in (path / "environ").read_bytes():
+                found.append((path / "cmdline").read_bytes())
+        except OSError:
+            pass
+    return found
+
+
+@pytest.mark.parametrize("victim", ["nobody", "parent", "server", "worker", "kernel"])
+def test_nothing_is_left_behind(work, tmp_path, temporary, victim):
+    mark = tmp_path / "pid"
+    (tmp_path / "build.py").write_text(BUILD)
+    make_run(work, "fails", "1 / 0")
+    make_run(work, "waits", "1" if victim == "nobody" else wait_and_tell(mark))
+    environment = {**os.environ, "TMPDIR": str(temporary)}
+    process = subprocess.Popen(
+        [sys.executable, tmp_path / "build.py", work],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    if victim != "nobody":
+        strike(victim, process.pid, read_when_there(mark))
+    process.wait(timeout=60)
+    wait_until(lambda: marked(f"TMPDIR={temporary}") == [], lambda: marked(f"TMPDIR={temporary}"))
+    assert list(temporary.iterdir()) == []
+
+
+def strike(victim, parent, kernel):
+    """Kill a process of a build."""
+    server = int(Path(f"/proc/{kernel}/stat").read_text().rpartition(")")[2].split()[1])
+    children = map(int, Path(f"/proc/{parent}/task/{parent}/children").read_text().split())
+    (worker,) = (pid for pid in children if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes())
+    os.kill({"parent": parent, "server": server, "worker": worker, "kernel": kernel}[victim], signal.SIGKILL)
