@@ -30,7 +30,7 @@ def _here(tmp_path, monkeypatch):
 def test_a_register_has_every_table_with_its_types():
     register = read_tiny(Path(), {"activities.csv": ACTIVITIES})
     trip = register["activities"].iloc[0]
-    assert len(register) == 21
+    assert len(register) == 23
     assert register["activities"].dtypes.astype(str).to_dict() == {
         **dict.fromkeys(register["activities"], "string"),
         "is_project": "boolean",

@@ -14,7 +14,8 @@ from analysis.tables.columns import Schema, Table, read_nothing, read_table
 
 __all__ = ["DataError", "Register", "read_register", "read_schemas"]
 
-SHARED = ("sources", "criteria", "glossary", "regions")  # reference tables; a register may add to the first
+# Reference tables; a register may add to the first
+SHARED = ("sources", "criteria", "thresholds", "glossary", "regions")
 REQUIRED = ("cities", "partnerships", "milestones")
 
 
@@ -63,7 +64,7 @@ def read_register(path: str | Path, reference: str | Path | None = None) -> Regi
     path : str or Path
         Folder with one CSV file per table, or a workbook (.xlsx, .xls, .ods) with one sheet per table.
     reference : str or Path, optional
-        Folder of the reference tables (sources, criteria, glossary, regions); the project's own by default.
+        Folder of the reference tables (sources, criteria, thresholds, glossary, regions); the project's own by default.
 
     Returns
     -------
