@@ -8,6 +8,7 @@ from analysis.dates import first_day, last_day
 from analysis.endurance import find_last_activity, list_carriers
 from analysis.evaluation import list_findings, measure_coverage
 from analysis.tables import Register
+from analysis.wording import Wording
 
 # Each rule: what is looked for, and the sentence that puts it up for discussion.
 RULES = {
@@ -72,7 +73,7 @@ CEILING_SHARE = 0.5
 
 
 def list_discussion_points(
-    register: Register, rated: pd.DataFrame, scale: list[str], as_of: str, round_year: int, words
+    register: Register, rated: pd.DataFrame, scale: list[str], as_of: str, round_year: int, words: Wording
 ) -> pd.DataFrame:
     """Points for discussion that a register gives rise to.
 
@@ -89,19 +90,10 @@ def list_discussion_points(
         rule (code, see `RULES`), names (of relations or criteria), text (a question), reason (the rule in words);
         rules that find nothing are left out.
     """
-    active = rated[rated["status"] == "active"]
-    found = {
-        "unclear_state": rated[rated["status"].isin(["unknown", "suspended"])],
-        "lowest_rating": active[active["rating"].eq(scale[0]).fillna(False)],
-        "no_recent_record": active[_lacks_recent_record(register, active, as_of)],
-        "no_carrier": active[
-            ~active["partnership_id"].isin(list_carriers(register, as_of)["partnership_id"])
-        ],
-    }
-    names = {rule: words.names(rows) for rule, rows in found.items()}
-    names["blank_criterion"] = _find_blank_criteria(register, rated, round_year, words)
     judged = rated["rating"].dropna()
     share = float((judged == scale[-1]).mean()) if len(judged) else 0.0
+    names = _find_relations(register, rated, as_of, words, scale)
+    names["blank_criterion"] = _find_blank_criteria(register, rated, round_year, words)
     names["ceiling"] = [scale[-1]] if share >= CEILING_SHARE else []
     values = {"round": str(round_year), "years": RECENT_YEARS, "share": share}
     points = [
@@ -117,6 +109,21 @@ def list_discussion_points(
     return pd.DataFrame(points, columns=["rule", "names", "text", "reason"])
 
 
+def _find_relations(
+    register: Register, rated: pd.DataFrame, as_of: str, words: Wording, scale: list[str]
+) -> dict[str, list[str]]:
+    """Name the relations that each rule on relations finds."""
+    active = rated[rated["status"] == "active"]
+    carried = active["partnership_id"].isin(list_carriers(register, as_of)["partnership_id"])
+    found = {
+        "unclear_state": rated[rated["status"].isin(["unknown", "suspended"])],
+        "lowest_rating": active[active["rating"].eq(scale[0]).fillna(False)],
+        "no_recent_record": active[_lacks_recent_record(register, active, as_of)],
+        "no_carrier": active[~carried],
+    }
+    return {rule: words.names(rows) for rule, rows in found.items()}
+
+
 def _lacks_recent_record(register: Register, relations: pd.DataFrame, as_of: str) -> pd.Series:
     last = find_last_activity(register, as_of).set_index("partnership_id")["last_activity_date"]
     limit = first_day(f"{int(as_of[:4]) - RECENT_YEARS}{as_of[4:7]}")
@@ -124,7 +131,9 @@ def _lacks_recent_record(register: Register, relations: pd.DataFrame, as_of: str
     return dates.map(lambda date: pd.isna(date) or last_day(date) < limit).astype(bool)
 
 
-def _find_blank_criteria(register: Register, relations: pd.DataFrame, round_year: int, words) -> list[str]:
+def _find_blank_criteria(
+    register: Register, relations: pd.DataFrame, round_year: int, words: Wording
+) -> list[str]:
     coverage = measure_coverage(list_findings(register, relations, round_year))
     blank = coverage.loc[coverage["found"] == 0, "criterion_id"] if round_year else []
     criteria = register["criteria"].set_index("criterion_id")
