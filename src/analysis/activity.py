@@ -1,0 +1,156 @@
+"""What happens in the relations: activities by year and period, contact, people, money, breadth."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis.attention import measure_breadth
+from analysis.logs import list_contact_units, list_observed_units
+
+EPOCH_YEAR = 1970  # units of time are numbered from there
+DIRECTIONS = ("inbound", "outbound", "both", "online")
+AMOUNTS = ("amount_own_eur", "amount_third_party_eur")
+_MEDIANS = {
+    "activities": "activities_per_year",
+    "projects": "projects_per_year",
+    "contact_weeks_share": "contact_weeks_share",
+    "contact_months_share": "contact_months_share",
+}
+
+
+def find_period(as_of: str, years: int) -> tuple[int, int]:
+    """First and last of the calendar years that were over by a date.
+
+    Examples
+    --------
+    >>> find_period("2026-11-01", 5), find_period("2025-12-31", 5)
+    ((2021, 2025), (2021, 2025))
+    """
+    last = int(as_of[:4]) - (not as_of.endswith("-12-31"))
+    return last - years + 1, last
+
+
+def count_activities(placed: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """Activities by one or more columns (partnership_id, year, activity_type, direction …).
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns `by`, count; only what occurs, rows without a value are left out.
+    """
+    return placed.groupby(list(by), sort=True, observed=True).size().rename("count").reset_index()
+
+
+def measure_years(
+    placed: pd.DataFrame, observed: pd.DataFrame, relations: pd.DataFrame, first_year: int, last_year: int
+) -> pd.DataFrame:
+    """Activities and contact of each relation in each year.
+
+    Parameters
+    ----------
+    placed : pandas.DataFrame
+        From `analysis.logs.place_activities`.
+    observed : pandas.DataFrame
+        From `analysis.logs.list_observed`.
+    relations : pandas.DataFrame
+        From `analysis.history.describe_relations`.
+    first_year, last_year : int
+        Calendar years, both included.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row for every relation and year: partnership_id, year, activities and projects (that began in it), contact_weeks,
+        contact_months (weeks and months with an activity; a week belongs to the year of its Thursday), is_observed
+        (the log is complete for the whole year), contact_weeks_share, contact_months_share (0–1; missing where not
+        observed). Counts of years that are not observed are lower bounds.
+    """
+    keys = ["partnership_id", "year"]
+    grid = relations[["partnership_id"]].merge(
+        pd.DataFrame({"year": range(first_year, last_year + 1)}), how="cross"
+    )
+    weeks, months = list_contact_units(placed, "week"), list_contact_units(placed, "month")
+    weeks["year"], months["year"] = _year_of_week(weeks["week"]), months["month"] // 12 + EPOCH_YEAR
+    whole = list_observed_units(observed, "year")
+    whole["year"] += EPOCH_YEAR
+    counts = {
+        "activities": placed,
+        "projects": placed[placed["is_project"].fillna(False)],
+        "contact_weeks": weeks,
+        "contact_months": months,
+        "is_observed": whole,
+    }
+    for name, rows in counts.items():
+        sizes = rows.groupby(keys, observed=True).size().rename(name)
+        grid = grid.join(sizes, on=keys)
+    yearly = grid.fillna(dict.fromkeys(counts, 0)).astype(dict.fromkeys(counts, int))
+    yearly["is_observed"] = yearly["is_observed"] > 0
+    length = {"contact_weeks": _count_weeks(yearly["year"]), "contact_months": 12}
+    for name, total in length.items():
+        yearly[f"{name}_share"] = (yearly[name] / total).where(yearly["is_observed"])
+    return yearly
+
+
+def _year_of_week(weeks: pd.Series) -> pd.Series:
+    """Year of the Thursday of each week (ISO 8601), the weeks numbered from that of 1 January 1970."""
+    thursdays = (weeks.to_numpy(int) * 7).astype("datetime64[D]")  # day 0 was a Thursday
+    return pd.Series(thursdays.astype("datetime64[Y]").astype(int) + EPOCH_YEAR, weeks.index)
+
+
+def _count_weeks(years: pd.Series) -> pd.Series:
+    """Weeks of each year: those whose Thursday lies in it, 52 or 53."""
+    starts = pd.to_datetime(years.astype(str) + "-12-28")  # always lies in the last week of its year
+    return starts.dt.isocalendar()["week"].astype(int)
+
+
+def measure_activity(
+    placed: pd.DataFrame, yearly: pd.DataFrame, relations: pd.DataFrame, first_year: int, last_year: int
+) -> pd.DataFrame:
+    """What each relation did in a period of whole years.
+
+    Parameters
+    ----------
+    placed : pandas.DataFrame
+        From `analysis.logs.place_activities`.
+    yearly : pandas.DataFrame
+        From `measure_years`, for these years at least.
+    relations : pandas.DataFrame
+        From `analysis.history.describe_relations`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row per relation, in its order: partnership_id, activities, projects, inbound, outbound, both, online (counts of
+        activities that began in the period), participants, participants_under_27 (people, sums of what is known, missing
+        where nothing is), with_participants (activities that have a number), amount_own_eur, amount_third_party_eur (euros, sums
+        of what is known), theme_breadth, actor_breadth (effective numbers, see `analysis.attention.measure_breadth`), observed_years,
+        and of the observed years the median activities_per_year, projects_per_year, contact_weeks_share,
+        contact_months_share (0–1); missing where no year is observed.
+    """
+    inside = placed[placed["year"].between(first_year, last_year)]
+    inside = inside[inside["partnership_id"].notna()]
+    groups = inside.groupby("partnership_id")
+    years = yearly[yearly["year"].between(first_year, last_year)]
+    whole = years[years["is_observed"]].groupby("partnership_id")
+    table = pd.concat(
+        [
+            years.groupby("partnership_id")[["activities", "projects"]].sum(),
+            _count_directions(inside),
+            groups[["participants", "participants_under_27", *AMOUNTS]].sum(min_count=1),
+            groups["participants"].count().rename("with_participants"),
+            measure_breadth(inside, "theme").rename("theme_breadth"),
+            measure_breadth(inside, "actor").rename("actor_breadth"),
+            whole.size().rename("observed_years"),
+            whole[list(_MEDIANS)].median().rename(columns=_MEDIANS),
+        ],
+        axis="columns",
+    ).reindex(relations["partnership_id"])
+    counts = ["activities", "projects", *DIRECTIONS, "with_participants", "observed_years"]
+    return table.astype(dict.fromkeys(counts, "Int64")).fillna(dict.fromkeys(counts, 0)).reset_index()
+
+
+def _count_directions(inside: pd.DataFrame) -> pd.DataFrame:
+    counts = inside.groupby(["partnership_id", "direction"]).size().unstack(fill_value=0)
+    return counts.reindex(columns=list(DIRECTIONS), fill_value=0)
