@@ -14,7 +14,8 @@ from analysis.tables.workbooks import WORKBOOKS, WorkbookError, read_workbook
 
 LONGEST_CELL = 131072  # characters
 MAX_BYTES = 50 * 1024**2  # a log of 100,000 activities has about 15 MB
-BESIDE_TABLES = {"readme", "license", "licence", "changelog", "datapackage", "thumbs", "desktop"}
+# documentation, what systems leave behind, and the folder of logs to be imported
+BESIDE_TABLES = {"readme", "license", "licence", "changelog", "datapackage", "thumbs", "desktop", "log"}
 NO_DATA = {".md", ".py"}  # documentation, and generators that stand beside their data
 SAVE_AS_UTF8 = "Save it as 'CSV UTF-8', or hand in the whole register as a workbook (.xlsx)."
 
