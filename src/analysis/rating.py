@@ -1,0 +1,146 @@
+"""A rating computed from the log and the contacts stated, by the thresholds of data/reference/thresholds.csv.
+
+It stands beside the office's rating, never instead of it.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.evaluation import ACTIVITY, read_scale
+from analysis.problems import DataError
+from analysis.tables import Register
+
+LEVELS = {"none": 0, "occasional": 1, "monthly": 2, "weekly": 3, "daily": 4}
+LEAST_YEARS = 3  # a median of fewer years would be a single year's
+MEASURES = ("contact_level", "contact_weeks_share", "contact_months_share", "projects_per_year")
+
+
+def read_thresholds(register: Register, round_year: int, criterion_id: str = ACTIVITY) -> pd.DataFrame:
+    """The thresholds of a criterion that hold for an evaluation round.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of `thresholds`: the last set whose first_round_year is not after the round; no rows where none holds.
+
+    Raises
+    ------
+    DataError
+        If a rating is not on the criterion's scale, a range does not hold its minimum, or a rating's range reaches
+        above the beginning of the next one's.
+    """
+    rows = register["thresholds"]
+    rows = rows[(rows["criterion_id"] == criterion_id) & (rows["first_round_year"] <= round_year)]
+    rows = rows[rows["first_round_year"] == rows["first_round_year"].max()]
+    problems = [*_check_ranges(rows), *_check_order(rows, read_scale(register, criterion_id))]
+    if problems:
+        raise DataError(problems)
+    return rows.reset_index(drop=True)
+
+
+def _check_ranges(rows: pd.DataFrame) -> list[str]:
+    wrong = rows[~rows["minimum"].between(rows["range_low"], rows["range_high"])]
+    return [
+        f"thresholds, {row.threshold_id}, column minimum: is {row.minimum:g}, allowed are values from range_low "
+        f"({row.range_low:g}) to range_high ({row.range_high:g}). Correct one of them."
+        for row in wrong.itertuples()
+    ]
+
+
+def _check_order(rows: pd.DataFrame, scale: list[str]) -> list[str]:
+    """A higher rating asks for no less: then its conditions imply those of the ratings below."""
+    problems = [
+        f"thresholds, {row.threshold_id}, column rating: is {row.rating!r}, allowed are {', '.join(scale)}. "
+        "Correct it."
+        for row in rows[~rows["rating"].isin(scale)].itertuples()
+    ]
+    for measure, own in rows.groupby("measure"):
+        ordered = (
+            own.sort_values("rating", key=lambda ratings: ratings.map(scale.index))
+            if not problems
+            else own[:0]
+        )
+        for lower, upper in zip(ordered[:-1].itertuples(), ordered[1:].itertuples(), strict=True):
+            if lower.range_high > upper.range_low:
+                problems.append(
+                    f"thresholds, {upper.threshold_id}, column range_low: is {upper.range_low:g}, allowed for "
+                    f"{measure} is {lower.range_high:g} or more, where the range of {lower.threshold_id} ends. "
+                    "Narrow one of them."
+                )
+    return problems
+
+
+def measure_contact_level(register: Register, first_year: int, last_year: int) -> pd.DataFrame:
+    """How often the offices say they were in touch, in the median year.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index partnership_id: contact_level (0 none, 1 occasional, 2 monthly, 3 weekly, 4 daily; the highest that any office
+        states for a year, the lower of the two middle ones over the years), contact_years (years with a statement).
+    """
+    contacts = register["contacts"]
+    contacts = contacts[contacts["year"].between(first_year, last_year)]
+    levels = contacts.assign(level=contacts["frequency"].map(LEVELS).astype(int))
+    yearly = levels.groupby(["partnership_id", "year"])["level"].max().groupby("partnership_id")
+    level = yearly.quantile(0.5, interpolation="lower")
+    return pd.DataFrame({"contact_level": level.astype("Float64"), "contact_years": yearly.size()})
+
+
+def compute_ratings(
+    register: Register, measures: pd.DataFrame, thresholds: pd.DataFrame, first_year: int, last_year: int
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Rate the activity of each relation in a period.
+
+    Parameters
+    ----------
+    measures : pandas.DataFrame
+        From `analysis.activity.measure_activity` for this period.
+    thresholds : pandas.DataFrame
+        From `read_thresholds`.
+
+    Returns
+    -------
+    ratings : pandas.DataFrame
+        A row per relation, in the order of `measures`: partnership_id, computed_rating (the highest whose conditions are all met;
+        the lowest of the scale has none), unrated (why there is none: "log_incomplete" with fewer than three whole
+        years in the log, "nothing_logged" with neither activity nor contact), observed_years, contact_years, and the `MEASURES`.
+    conditions : pandas.DataFrame
+        A row per rated relation and threshold: partnership_id, rating, measure, value, minimum, unit, range_low, range_high, is_met. The
+        weeks logged stand in for the contact stated where that is known for fewer than three years.
+    """
+    level = measure_contact_level(register, first_year, last_year)
+    rated = measures.merge(level, on="partnership_id", how="left", validate="one_to_one")
+    rated["contact_years"] = rated["contact_years"].fillna(0).astype(int)
+    rated["unrated"] = _explain_unrated(rated)
+    conditions = _list_conditions(rated[rated["unrated"].isna()], thresholds)
+    scale = read_scale(register)
+    rated["computed_rating"] = _rate(rated, conditions, scale)
+    columns = ["partnership_id", "computed_rating", "unrated", "observed_years", "contact_years", *MEASURES]
+    return rated[columns], conditions
+
+
+def _explain_unrated(rated: pd.DataFrame) -> pd.Series:
+    nothing = (rated["activities"] == 0) & (rated["contact_level"].fillna(0) == 0)
+    reasons = pd.Series(pd.NA, rated.index, dtype="string").mask(nothing, "nothing_logged")
+    return reasons.mask(rated["observed_years"] < LEAST_YEARS, "log_incomplete")
+
+
+def _list_conditions(rated: pd.DataFrame, thresholds: pd.DataFrame) -> pd.DataFrame:
+    values = rated.melt(["partnership_id", "contact_years"], list(MEASURES), "measure", "value")
+    is_stated = values["contact_years"] >= LEAST_YEARS
+    idle = values["measure"].map({"contact_level": False, "contact_weeks_share": True}) == is_stated
+    columns = ["rating", "measure", "minimum", "unit", "range_low", "range_high"]
+    values = values[~idle].drop(columns="contact_years")
+    conditions = values.merge(thresholds[columns], on="measure")
+    return conditions.assign(is_met=(conditions["value"] >= conditions["minimum"]).astype(bool))
+
+
+def _rate(rated: pd.DataFrame, conditions: pd.DataFrame, scale: list[str]) -> pd.Series:
+    met = conditions.groupby(["partnership_id", "rating"])["is_met"].all().unstack()
+    ratings = pd.Series(pd.NA, rated.index, dtype="string").mask(rated["unrated"].isna(), scale[0])
+    for rating in scale[1:]:
+        if rating in met:
+            ratings = ratings.mask(rated["partnership_id"].map(met[rating]).eq(True).fillna(False), rating)
+    return ratings
