@@ -159,6 +159,10 @@ def test_a_round_keeps_the_definition_of_its_time(tmp_path):
             ),
         ),
         (
+            ["x,activity,2020,AA,projects_per_year,1,per_year,0.5,2"],
+            "thresholds, x: has the range 0.5 to 2, allowed for the unit per_year are whole numbers. Round them.",
+        ),
+        (
             ["x,activity,2020,B,projects_per_year,1,per_year,1,2"],
             "thresholds, x, column rating: is 'B', allowed are A, AA, AAA. Correct it.",
         ),
