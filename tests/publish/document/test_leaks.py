@@ -8,7 +8,7 @@ from analysis.publish.document.blocks import Cell, Column, Document, Paragraph, 
 from analysis.publish.document.leaks import check_leaks
 from analysis.publish.document.reading import DocumentError, read_document
 from analysis.publish.runs.run import Run, RunError, execute_run
-from analysis.publish.runs.workers import execute_runs
+from analysis.publish.runs.workers import Job, execute_runs
 
 PRIVATE = ("/srv/reports", "/data", "/")
 
@@ -72,14 +72,14 @@ def test_a_warning_goes_to_the_builder_and_not_into_the_report(tmp_path):
     assert (report.title, report.blocks) == ("T", ())
 
 
-def refuse(run, folder):
-    raise RunError(f"{run}: is refused")
+def refuse(done, folder):
+    raise RunError(f"{done.run}: is refused")
 
 
 def test_what_a_writer_refuses_is_told_as_a_failed_run(tmp_path):
     (tmp_path / "notebooks").mkdir()
     notebook = write_notebook(tmp_path / "notebooks" / "x.ipynb", *titled("T"))
-    (outcome,) = execute_runs([Run(notebook, "de", "x")], tmp_path / "out", tmp_path, finish=refuse)
+    (outcome,) = execute_runs([Job(Run(notebook, "de", "x"), tmp_path / "out", tmp_path)], finish=refuse)
     assert str(outcome) == "x (de): is refused"
 
 

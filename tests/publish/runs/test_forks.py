@@ -16,7 +16,7 @@ from conftest import titled, write_notebook
 
 from analysis.publish.runs.kernels import serve_kernels
 from analysis.publish.runs.run import Run, RunError, execute_run
-from analysis.publish.runs.workers import execute_runs
+from analysis.publish.runs.workers import Job, execute_runs
 
 ONLY_KERNELS = ("ipykernel.kernelapp",)  # preloaded where it is not what a notebook imports that matters
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")
@@ -96,7 +96,9 @@ def test_forked_or_spawned_with_one_worker_or_two_the_bytes_are_the_same(work, t
     written = []
     for kernel, workers in (("fork", 1), ("fork", 2), ("spawn", 2)):
         folder = tmp_path / f"{kernel}-{workers}"
-        finished = list(execute_runs(runs, folder, work, workers=workers, kernel=kernel))
+        finished = list(
+            execute_runs([Job(run, folder, work) for run in runs], workers=workers, kernel=kernel)
+        )
         assert {outcome.run for outcome in finished} == set(runs)
         written.append({path.name: path.read_bytes() for path in folder.iterdir()})
     assert written[0] == written[1] == written[2]
@@ -150,7 +152,7 @@ def test_without_a_server_the_message_says_what_to_do(work, tmp_path):
 def test_a_server_that_dies_loses_what_runs_and_is_replaced(work, tmp_path, quick):
     kill = "import os, time; os.kill(os.getppid(), 9); time.sleep(60)"
     runs = [make_run(work, "killer", kill, "1"), make_run(work, "good", *titled("T"))]
-    lost, good = execute_runs(runs, tmp_path / "out", work, workers=1)
+    lost, good = execute_runs([Job(run, tmp_path / "out", work) for run in runs], workers=1)
     assert str(lost).startswith("killer (de): killer.ipynb, cell ")
     assert str(lost).endswith(DIED)
     assert good.run.key == "good"
@@ -158,7 +160,7 @@ def test_a_server_that_dies_loses_what_runs_and_is_replaced(work, tmp_path, quic
 
 def test_a_server_that_always_dies_is_given_up(work, tmp_path, quick):
     runs = [make_run(work, f"killer-{n}", "import os; os.kill(os.getppid(), 9)", "1") for n in range(5)]
-    *_, last = execute_runs(runs, tmp_path / "out", work, workers=1)
+    *_, last = execute_runs([Job(run, tmp_path / "out", work) for run in runs], workers=1)
     assert str(last).endswith("the process that starts kernels has ended. Try again with --kernel spawn.")
 
 
@@ -172,7 +174,7 @@ def test_a_killed_worker_loses_its_run_and_its_kernel(work, tmp_path, quick):
             worker.kill()
 
     threading.Thread(target=kill).start()
-    lost, good = execute_runs(runs, tmp_path / "out", work, workers=1)
+    lost, good = execute_runs([Job(run, tmp_path / "out", work) for run in runs], workers=1)
     assert str(lost) == "slow (de): its process ended unexpectedly (code -9). Try again with --workers 1."
     assert good.run.key == "good"
     assert not Path("/proc", mark.read_text()).exists()
@@ -200,12 +202,12 @@ import sys
 from pathlib import Path
 from analysis.publish.runs import kernels
 from analysis.publish.runs.run import Run
-from analysis.publish.runs.workers import execute_runs
+from analysis.publish.runs.workers import Job, execute_runs
 kernels.PRELOADED = ("ipykernel.kernelapp",)
 if __name__ == "__main__":
     work = Path(sys.argv[1])
     runs = [Run(path, "de", path.stem, {"language": "de"}) for path in sorted((work / "notebooks").glob("*.ipynb"))]
-    for outcome in execute_runs(runs, work / "out", work, workers=1):
+    for outcome in execute_runs([Job(run, work / "out", work) for run in runs], workers=1):
         print(outcome)
 """
 

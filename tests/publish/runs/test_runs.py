@@ -8,7 +8,7 @@ import pytest
 from conftest import titled, write_notebook
 
 from analysis.publish.runs.run import Finished, Run, RunError, execute_run
-from analysis.publish.runs.workers import execute_runs
+from analysis.publish.runs.workers import Job, execute_runs
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ FAILURES = {
 def test_failures_name_notebook_cell_and_cause_and_stop_no_other_run(work, tmp_path):
     runs = [make_run(work, f"bad-{n}", "y = 0", source) for n, source in enumerate(FAILURES)]
     runs.append(make_run(work, "good", *titled("T")))
-    outcomes = list(execute_runs(runs, tmp_path / "out", work, workers=2))
+    outcomes = list(execute_runs([Job(run, tmp_path / "out", work) for run in runs], workers=2))
     messages = {str(each).partition(" ")[0]: str(each) for each in outcomes if isinstance(each, RunError)}
     for n, expected in enumerate(FAILURES.values()):
         message = messages.pop(f"bad-{n}")
@@ -126,7 +126,7 @@ def test_leaving_early_stops_workers_and_kernels(work, tmp_path):
         "quick",
         f"import pathlib, time\nwhile not pathlib.Path({str(pid)!r}).exists(): time.sleep(0.05)",
     )
-    outcomes = execute_runs([slow, quick], tmp_path / "out", work, workers=2)
+    outcomes = execute_runs([Job(run, tmp_path / "out", work) for run in (slow, quick)], workers=2)
     assert next(outcomes).run == quick
     outcomes.close()
     with pytest.raises(ProcessLookupError):
@@ -139,6 +139,6 @@ def test_a_worker_that_is_killed_loses_only_its_run(work, tmp_path):
         make_run(work, "killed", kill, "import time; time.sleep(60)"),
         make_run(work, "good", *titled("T")),
     ]
-    lost, good = execute_runs(runs, tmp_path / "out", work, workers=1, kernel="spawn")
+    lost, good = execute_runs([Job(run, tmp_path / "out", work) for run in runs], workers=1, kernel="spawn")
     assert str(lost) == "killed (de): its process ended unexpectedly (code -9). Try again with --workers 1."
     assert good.run.key == "good"

@@ -13,7 +13,7 @@ from analysis.publish.edition.generations import stage_generation
 from analysis.publish.edition.manifest import write_manifest
 from analysis.publish.forms.formats import FORMATS
 from analysis.publish.runs.run import Finished, Run, RunError
-from analysis.publish.runs.workers import execute_runs
+from analysis.publish.runs.workers import Job, execute_runs
 
 KEY = re.compile(r"[a-z0-9_-]+(/[a-z0-9_-]+)*")
 SHARED = ("reference", "schema")  # folders of data/ that every register needs
@@ -86,8 +86,8 @@ def build(
         copied = _copy_inputs(edition, runs, home, work)
         private = (str(home), str(staging), sys.prefix)
         press = Press(edition, tuple(copied), tuple(formats), private, fonts)
-        outcomes = []
-        for outcome in execute_runs(copied, staging, work, workers, press.write_report, kernel):
+        outcomes, jobs = [], [Job(run, staging, work) for run in copied]
+        for outcome in execute_runs(jobs, workers, press.write_report, kernel):
             outcomes.append(outcome)
             progress(outcome)
         failures = [str(outcome) for outcome in outcomes if isinstance(outcome, RunError)]

@@ -10,7 +10,7 @@ from analysis.publish.document.reading import Document, DocumentError, read_docu
 from analysis.publish.edition.editions import Edition
 from analysis.publish.forms.formats import FormatError, write_forms
 from analysis.publish.forms.html import IndexEntry, PageContext, write_index
-from analysis.publish.runs.run import Run, RunError
+from analysis.publish.runs.run import Finished, Run, RunError
 
 
 @dataclass(frozen=True)
@@ -37,13 +37,13 @@ class Press:
     private: tuple[str, ...] = ()
     fonts: Path | None = None
 
-    def write_report(self, run: Run, folder: Path) -> tuple[str, str]:
+    def write_report(self, done: Finished, folder: Path) -> tuple[str, str]:
         """
         Write one report beside its executed notebook.
 
         Parameters
         ----------
-        run : Run
+        done : Finished
         folder : Path
             Holds ``<key>.<language>.ipynb``.
 
@@ -57,6 +57,7 @@ class Press:
         RunError
             If the notebook is no report, or cannot be written in one of the forms.
         """
+        run = done.run
         path = folder / f"{run.key}.{run.language}.ipynb"
         try:
             document: Document = read_document(path, run.language)

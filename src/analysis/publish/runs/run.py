@@ -32,13 +32,15 @@ class Run:
     A notebook to execute in one language.
 
     ``key`` names the report inside its edition and is the path of its files without ending: ``evaluation`` or
-    ``partner/kyiv``.
+    ``partner/kyiv``. ``inputs`` are the files that it may read, by their place in the project, as
+    ``data/leipzig/cities.csv``.
     """
 
     notebook: Path
     language: str
     key: str
     parameters: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    inputs: Mapping[str, Path] = field(default_factory=dict, hash=False)
 
     def __str__(self) -> str:
         return f"{self.key} ({self.language})"
@@ -49,7 +51,7 @@ class Finished:
     """
     A run that is done. ``notes`` is what its cells wrote to standard error, as warnings of libraries: they go to
     whoever runs the build, not into the published notebook. ``said`` is title and summary of the report, once it
-    is written in its forms.
+    is written in its forms. ``is_kept`` says that an earlier build did it, and its files were taken.
     """
 
     run: Run
@@ -57,6 +59,7 @@ class Finished:
     seconds: float
     notes: str = ""
     said: tuple[str, str] = ("", "")
+    is_kept: bool = False
 
 
 def execute_run(run: Run, folder: Path, work: Path, server: str | None = None) -> Finished:

@@ -21,13 +21,20 @@ from analysis.publish.runs.run import Finished, Run, RunError, execute_run
 if TYPE_CHECKING:
     from analysis.publish.runs.forks import KernelServer
 
-Finish = Callable[[Run, Path], tuple[str, str]]
+Finish = Callable[[Finished, Path], tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Job:
+    """A run, the folder its files are written to, and the snapshot that it reads, both as for `execute_run`."""
+
+    run: Run
+    folder: Path
+    work: Path
 
 
 def execute_runs(
-    runs: Sequence[Run],
-    folder: Path,
-    work: Path,
+    jobs: Sequence[Job],
     workers: int | None = None,
     finish: Finish | None = None,
     kernel: str | None = None,
@@ -37,15 +44,13 @@ def execute_runs(
 
     Parameters
     ----------
-    runs : sequence of Run
+    jobs : sequence of Job
         Longest first keeps all workers busy to the end.
-    folder, work : Path
-        As for `execute_run`.
     workers : int, optional
         How many at once; as many as there are processors by default.
     finish : callable, optional
-        Is called in the worker with each run that is done and `folder`; it returns what becomes ``Finished.said``, or
-        raises `RunError`.
+        Is called in the worker with each run that is done and its folder; it returns what becomes ``Finished.said``,
+        or raises `RunError`.
     kernel : {"fork", "spawn"}, optional
         How kernels start, see `analysis.publish.runs.kernels.serve_kernels`.
 
@@ -58,12 +63,12 @@ def execute_runs(
         tempfile.TemporaryDirectory(prefix="twinning-", ignore_cleanup_errors=True) as scratch,
         serve_kernels(Path(scratch), kernel) as server,
     ):
-        tools = _Tools(folder, work, Path(scratch), server.address if server else None, finish)
-        yield from _manage(list(reversed(runs)), tools, workers or os.cpu_count() or 1, server)
+        tools = _Tools(Path(scratch), server.address if server else None, finish)
+        yield from _manage(list(reversed(jobs)), tools, workers or os.cpu_count() or 1, server)
 
 
 def _manage(
-    waiting: list[Run], tools: "_Tools", workers: int, server: "KernelServer | None"
+    waiting: list[Job], tools: "_Tools", workers: int, server: "KernelServer | None"
 ) -> Iterator[Finished | RunError]:
     """Keep the workers busy, and the server of their kernels alive; stop the workers at the end."""
     crew: list[_Worker] = []
@@ -97,8 +102,6 @@ def _manage(
 class _Tools:
     """What all workers have."""
 
-    folder: Path
-    work: Path
     scratch: Path
     server: str | None
     finish: Finish | None
@@ -116,11 +119,11 @@ class _Worker:
             self.process.start()
         theirs.close()
 
-    def give(self, run: Run) -> None:
+    def give(self, job: Job) -> None:
         """Start a run."""
-        self.run = run
+        self.run = job.run
         with contextlib.suppress(OSError):  # a dead worker: take() tells
-            self.pipe.send(run)
+            self.pipe.send(job)
 
     def take(self) -> Finished | RunError:
         """Return how the run went, once the pipe is ready."""
@@ -159,19 +162,19 @@ def _serve(pipe: Connection, tools: _Tools) -> None:
             pipe.send(_execute(pipe.recv(), tools))
 
 
-def _execute(run: Run, tools: _Tools) -> Finished | RunError:
+def _execute(job: Job, tools: _Tools) -> Finished | RunError:
     """Execute a run and finish it; a failure is returned."""
     begin = time.monotonic()
     try:
-        outcome = execute_run(run, tools.folder, tools.work, tools.server)
+        outcome = execute_run(job.run, job.folder, job.work, tools.server)
         if tools.finish:
-            said = tools.finish(run, tools.folder)
+            said = tools.finish(outcome, job.folder)
             outcome = replace(outcome, said=said, seconds=time.monotonic() - begin)
         return outcome
     except RunError as error:
         return error
     except OSError as error:
-        return RunError(f"{run}: cannot be written ({error}). Make room and check the folder's rights.")
+        return RunError(f"{job.run}: cannot be written ({error}). Make room and check the folder's rights.")
 
 
 def _outlive(scratch: Path) -> None:
