@@ -41,10 +41,15 @@ def read_thresholds(register: Register, round_year: int, criterion_id: str = ACT
 
 def _check_ranges(rows: pd.DataFrame) -> list[str]:
     wrong = rows[~rows["minimum"].between(rows["range_low"], rows["range_high"])]
+    broken = (rows["range_low"] % 1 != 0) | (rows["range_high"] % 1 != 0)
     return [
         f"thresholds, {row.threshold_id}, column minimum: is {row.minimum:g}, allowed are values from range_low "
         f"({row.range_low:g}) to range_high ({row.range_high:g}). Correct one of them."
         for row in wrong.itertuples()
+    ] + [
+        f"thresholds, {row.threshold_id}: has the range {row.range_low:g} to {row.range_high:g}, allowed for the unit "
+        f"{row.unit} are whole numbers. Round them."
+        for row in rows[broken & (rows["unit"] != "share")].itertuples()
     ]
 
 
