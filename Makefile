@@ -32,7 +32,7 @@ lab: $(INSTALLED) ## open the notebooks in JupyterLab
 	@$(BIN)/jupyter lab notebooks/
 
 bench: $(INSTALLED) ## measure how long things take (benchmarks/)
-	@for script in benchmarks/*.py; do echo "$$script"; $(BIN)/python "$$script" || exit 1; echo; done
+	@for script in benchmarks/[a-z]*.py; do echo "$$script"; $(BIN)/python "$$script" || exit 1; echo; done
 
 lock: ## pin all packages anew in requirements.lock (needs the program uv)
 	@command -v uv >/dev/null || { echo 'uv is not installed. Install it (for instance: pip install uv).'; exit 1; }
