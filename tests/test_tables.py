@@ -142,12 +142,12 @@ def test_a_folder_is_no_table():
     ]
 
 
-def test_a_file_of_more_than_50_mb_is_not_read():
+def test_a_file_of_more_than_500_mb_is_not_read():
     write_files(Path("register"), REGISTER)
     with Path("register/ratings.csv").open("wb") as file:
-        file.truncate(51 * 1024**2)
+        file.truncate(501 * 1024**2)
     assert problems_of(Path(), {}) == [
-        "register/ratings.csv: has 51 MB, allowed are 50 MB. Split the register."
+        "register/ratings.csv: has 501 MB, allowed are 500 MB. Split the register."
     ]
 
 

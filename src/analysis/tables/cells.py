@@ -5,15 +5,18 @@ import io
 import os
 import re
 import stat
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from analysis.problems import did_you_mean, quote
+from analysis.tables.grid import Grid, GridBuilder, make_grid
 from analysis.tables.workbooks import WORKBOOKS, WorkbookError, read_workbook
 
 LONGEST_CELL = 131072  # characters
-MAX_BYTES = 50 * 1024**2  # a log of 100,000 activities has about 15 MB
+MAX_BYTES = 500 * 1024**2  # a log of 1,000,000 activities has about 200 MB
+BATCH = 4_000  # rows that are in memory as lists at a time
 # documentation, what systems leave behind, and the folder of logs to be imported
 BESIDE_TABLES = {"readme", "license", "licence", "changelog", "datapackage", "thumbs", "desktop", "log"}
 NO_DATA = {".md", ".py"}  # documentation, and generators that stand beside their data
@@ -28,14 +31,14 @@ class Sheet:
     ----------
     where : str
         File (and sheet), as messages name it.
-    rows : list of list of str
-        Rows as a spreadsheet numbers them: `rows[0]` is line 1, the header; blank lines count.
+    grid : Grid
+        Rows as a spreadsheet numbers them: row 0 is line 1, the header; blank lines count.
     problem : str
         Why the file could not be read to its end; empty where it was.
     """
 
     where: str
-    rows: list[list[str]]
+    grid: Grid
     problem: str = ""
 
 
@@ -84,7 +87,7 @@ def _read_folder(folder: Path, known: Collection[str]) -> Sheets:
         where = show_path(file)
         if file.suffix == ".csv" and file.stem in known:
             data, problem = _read_bytes(file, where)
-            sheet, notice = (Sheet(where, [], problem), "") if problem else read_csv(data, where)
+            sheet, notice = (Sheet(where, make_grid([]), problem), "") if problem else read_csv(data, where)
             found.by_name[file.stem] = sheet
             found.notices.extend([notice] if notice else [])
         elif not _is_beside_tables(file):
@@ -105,7 +108,7 @@ def _read_workbook(path: Path, known: Collection[str]) -> Sheets:
     for name, rows in rows_by_sheet.items():
         sheet = f"{where}, sheet {name if name in known else quote(name)}"
         if name in known:
-            found.by_name[name] = Sheet(sheet, rows)
+            found.by_name[name] = Sheet(sheet, make_grid(rows))
         elif any(any(row) for row in rows) and name.lower() not in BESIDE_TABLES:
             found.problems.append(_refuse(sheet, name, list(known)))
     return found
@@ -140,16 +143,33 @@ def _read_bytes(file: Path, where: str) -> tuple[bytes, str]:
 
 def read_csv(data: bytes, where: str) -> tuple[Sheet, str]:
     """Read the bytes of a CSV file into rows of text; returns them and a notice, mostly empty."""
-    text, problem, notice = _decode(data, where)
-    rows: list[list[str]] = []
+    encoding, problem, notice = _find_encoding(data, where)
+    grid = GridBuilder()
     other_limit = csv.field_size_limit(LONGEST_CELL)  # of the whole process: other libraries change it, too
+    lines = io.TextIOWrapper(io.BytesIO(b"" if problem else data), encoding, newline="")
+    read = 0
     try:
-        rows.extend(csv.reader(io.StringIO(text, newline=""), strict=True))  # keeps the rows before a fault
+        for rows in read_batches(csv.reader(lines, strict=True)):
+            grid.add(rows)
+            read += len(rows)
     except csv.Error as error:
-        problem = f"{where}, line {len(rows) + 1}: {_explain(error)} The lines from here on were not read."
+        problem = f"{where}, line {read + 1}: {_explain(error)} The lines from here on were not read."
     finally:
         csv.field_size_limit(other_limit)
-    return Sheet(where, rows, problem), notice
+    return Sheet(where, grid.finish(), problem), notice
+
+
+def read_batches(reader: Iterator[list[str]]) -> Iterator[list[list[str]]]:
+    """Read rows in batches; those before a fault are handed on before its error."""
+    rows = [[""]]
+    while rows:
+        rows = []
+        try:
+            rows.extend(islice(reader, BATCH))
+        except csv.Error:
+            yield rows
+            raise
+        yield rows
 
 
 def _explain(error: csv.Error) -> str:
@@ -159,22 +179,24 @@ def _explain(error: csv.Error) -> str:
     return f"has a double quote out of place, allowed are {allowed}. Correct the quotes."
 
 
-def _decode(data: bytes, where: str) -> tuple[str, str, str]:
-    """Decode as UTF-8, else as Windows-1252 with a notice; returns text, problem, notice."""
+def _find_encoding(data: bytes, where: str) -> tuple[str, str, str]:
+    """UTF-8, else Windows-1252 with a notice; returns encoding, problem, notice."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:200].count(0) > 50:
-        return "", f"{where}: is encoded as UTF-16, allowed is UTF-8. {SAVE_AS_UTF8}", ""
+        return "utf-8", f"{where}: is encoded as UTF-16, allowed is UTF-8. {SAVE_AS_UTF8}", ""
     if b"\0" in data:
         line = data.count(b"\n", 0, data.index(b"\0")) + 1
-        return "", f"{where}, line {line}: has a NUL byte, allowed is text. {SAVE_AS_UTF8}", ""
+        return "utf-8", f"{where}, line {line}: has a NUL byte, allowed is text. {SAVE_AS_UTF8}", ""
     try:
-        return data.decode("utf-8-sig"), "", ""
+        data.decode("utf-8")
+        return "utf-8-sig", "", ""
     except UnicodeDecodeError:
         pass
     try:
         text = data.decode("cp1252")
     except UnicodeDecodeError as error:
         line, byte = data.count(b"\n", 0, error.start) + 1, data[error.start]
-        return "", f"{where}, line {line}: has the byte 0x{byte:02X}, allowed is UTF-8. {SAVE_AS_UTF8}", ""
+        fault = f"has the byte 0x{byte:02X}, allowed is UTF-8. {SAVE_AS_UTF8}"
+        return "utf-8", f"{where}, line {line}: {fault}", ""
     word = re.search(r"\w*[^\x00-\x7f]\w*", text)
     read_as = f"is not UTF-8 and was read as Windows-1252 (as {quote(word[0])})"
-    return text, "", f"{where}: {read_as}. Check the special letters, and save it as 'CSV UTF-8'."
+    return "cp1252", "", f"{where}: {read_as}. Check the special letters, and save it as 'CSV UTF-8'."

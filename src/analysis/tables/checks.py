@@ -119,8 +119,9 @@ def _check_order(table: Table, start: str, end: str) -> list[str]:
 
 def _count_days(dates: pd.Series, day: Callable[[str], date]) -> pd.Series:
     """Day number of each date; what is no date was told before and is missing."""
-    numbers = {text: day(text).toordinal() for text in dates.dropna().unique() if is_edtf(text)}
-    return pd.Series([numbers.get(text) for text in dates], dates.index, dtype="Int64")
+    codes, texts = pd.factorize(dates)  # a missing date has the code -1
+    numbers = [day(text).toordinal() if is_edtf(text) else None for text in texts] + [None]
+    return pd.Series(pd.array(numbers, dtype="Int64").take(codes % len(numbers)), dates.index)
 
 
 def _check_youth(tables: Tables) -> list[str]:

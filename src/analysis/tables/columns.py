@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.problems import did_you_mean, name_lines, quote
 from analysis.tables.cells import Sheet
+from analysis.tables.grid import Column
 from analysis.tables.values import Field, Value, read_value
 
 Schema = dict[str, Any]  # a Frictionless Table Schema
@@ -67,15 +69,16 @@ def read_table(sheet: Sheet, schema: Schema) -> tuple[Table, list[str], list[str
     rows, ragged = _pick_rows(sheet, len(_name_columns(sheet)))
     is_whole = not (sheet.problem or ragged) and set(schema.get("primaryKey", [])) <= set(columns)
     problems = [*([sheet.problem] if sheet.problem else []), *problems, *ragged]
-    lines, frame, notices = [line for line, _ in rows], _empty_frame(schema).reindex(range(len(rows))), []
+    lines, frame, notices = (rows + 1).tolist(), _empty_frame(schema).reindex(range(len(rows))), []
     for field in schema["fields"]:
         if field["name"] in columns:
-            texts = [row[columns[field["name"]]] for _, row in rows]
-            trimmed = [text.strip() for text in texts]
-            frame[field["name"]], wrong = _type_column(trimmed, field)
+            column = _pick_cells(sheet.grid.columns[columns[field["name"]]], rows)
+            trimmed = [text.strip() for text in column.texts]
+            values, wrong = _type_texts(trimmed, field)
+            frame[field["name"]] = values.take(column.codes)
             spots = [f"{sheet.where}, ", f", column {field['name']}: "]
-            problems += _place_problems(wrong, trimmed, lines, spots)
-            notices += _notice_spaces(texts, trimmed, lines, spots)
+            problems += _place_problems(wrong, Column(column.codes, trimmed), lines, spots)
+            notices += _notice_spaces(column, lines, spots)
     table = Table(sheet.where, frame, lines, is_whole)
     return table, problems + _check_key(table, schema), notices
 
@@ -91,7 +94,7 @@ def _empty_frame(schema: Schema) -> pd.DataFrame:
 
 def _name_columns(sheet: Sheet) -> list[str]:
     """Names in line 1, up to the last."""
-    names = [cell.strip() for cell in sheet.rows[0]] if sheet.rows else []
+    names = [cell.strip() for cell in sheet.grid.row(0)] if len(sheet.grid) else []
     return names[: max((number for number, name in enumerate(names, start=1) if name), default=0)]
 
 
@@ -99,7 +102,7 @@ def _read_header(sheet: Sheet, schema: Schema) -> tuple[dict[str, int], list[str
     """Position of each column by its name, and what is wrong; no columns where the table cannot be read."""
     fields = {field["name"]: field for field in schema["fields"]}
     names, allowed = _name_columns(sheet), f"allowed are the columns {', '.join(fields)}"
-    if not any(any(row) for row in sheet.rows):
+    if not sheet.grid.mark_filled().any():
         return {}, [sheet.problem or f"{sheet.where}: is empty, {allowed}. Write them into line 1."]
     separator = next((mark for mark in SEPARATORS if len(names) == 1 and mark in names[0]), None)
     if separator:
@@ -130,49 +133,51 @@ def _refuse_column(name: str, fields: dict[str, Field], names: list[str]) -> str
     return f"has a column {quote(name)}, allowed are {', '.join(fields)}.{hint}"
 
 
-def _pick_rows(sheet: Sheet, width: int) -> tuple[list[tuple[int, list[str]]], list[str]]:
-    """Rows as wide as the header with their lines, blank ones left out; and what is wrong with the others."""
-    rows, ragged = [], {}
-    for line, row in enumerate(sheet.rows[1:], start=2):
-        if len(row) < width and any(row) or any(row[width:]):
-            ragged.setdefault(len(row), []).append(line)
-        elif any(cell.strip() for cell in row):
-            rows.append((line, row))
+def _pick_rows(sheet: Sheet, width: int) -> tuple[np.ndarray, list[str]]:
+    """Numbers of the rows as wide as the header, blank ones left out; and what is wrong with the others."""
+    grid = sheet.grid
+    ragged = (grid.lengths < width) & grid.mark_filled() | grid.mark_filled(width)
+    data = np.arange(len(grid)) > 0
     todo = {True: "Put a text with a comma into double quotes.", False: "Add the commas that are missing."}
-    problems = [
-        f"{sheet.where}, {name_lines(lines)}: has {cells} cells, allowed are {width} as in line 1. "
-        f"{todo[cells > width]}"
-        for cells, lines in ragged.items()
-    ]
-    return rows, problems
+    problems = []
+    for cells in dict.fromkeys(grid.lengths[ragged & data].tolist()):
+        lines = name_lines((np.flatnonzero(ragged & data & (grid.lengths == cells)) + 1).tolist())
+        fault = f"has {cells} cells, allowed are {width} as in line 1. {todo[cells > width]}"
+        problems.append(f"{sheet.where}, {lines}: {fault}")
+    return np.flatnonzero(data & ~ragged & ~grid.mark_blank()), problems
 
 
-def _type_column(texts: list[str], field: Field) -> tuple[pd.Series, dict[str, str]]:
-    """Type a column, each distinct text read once; returns it with the reason for each wrong text."""
-    values: dict[str, Value | None] = {}
+def _pick_cells(column: Column, rows: np.ndarray) -> Column:
+    """Keep some rows of a column, and of its texts only those that stand in them."""
+    used, codes = np.unique(column.codes[rows], return_inverse=True)
+    return Column(codes, [column.texts[code] for code in used])
+
+
+def _type_texts(texts: list[str], field: Field) -> tuple[pd.api.extensions.ExtensionArray, dict[str, str]]:
+    """Type the distinct texts of a column; returns their values with the reason for each wrong text."""
+    values: list[Value | None] = []
     wrong: dict[str, str] = {}
     dtype = DTYPES[field["type"]]
-    for text in dict.fromkeys(texts):
+    for text in texts:
         try:
-            values[text] = read_value(text, field)
+            values.append(read_value(text, field))
         except ValueError as error:
             wrong[text] = str(error)
-            values[text] = text if text and dtype == "string" else None
-    return pd.Series([values[text] for text in texts], dtype=dtype), wrong
+            values.append(text if text and dtype == "string" else None)
+    return pd.array(values, dtype=dtype), wrong
 
 
-def _place_problems(wrong: dict[str, str], texts: list[str], lines: list[int], spots: list[str]) -> list[str]:
-    found: dict[str, list[int]] = {text: [] for text in wrong}
-    for text, line in zip(texts, lines, strict=True) if wrong else ():
-        if text in wrong:
-            found[text].append(line)
-    return [f"{name_lines(found[text]).join(spots)}{reason}" for text, reason in wrong.items()]
+def _place_problems(wrong: dict[str, str], column: Column, lines: list[int], spots: list[str]) -> list[str]:
+    found: dict[str, list[int]] = {}
+    for row in np.flatnonzero(column.mark(text in wrong for text in column.texts)) if wrong else ():
+        found.setdefault(column.texts[column.codes[row]], []).append(lines[row])
+    return [f"{name_lines(rows).join(spots)}{wrong[text]}" for text, rows in found.items()]
 
 
-def _notice_spaces(texts: list[str], trimmed: list[str], lines: list[int], spots: list[str]) -> list[str]:
-    changed = [line for line, text, bare in zip(lines, texts, trimmed, strict=True) if text != bare]
-    spot = name_lines(changed).join(spots)
-    return [f"{spot}had spaces around the text, which were left out."] if changed else []
+def _notice_spaces(column: Column, lines: list[int], spots: list[str]) -> list[str]:
+    changed = np.flatnonzero(column.mark(text != text.strip() for text in column.texts))
+    spot = name_lines([lines[row] for row in changed]).join(spots)
+    return [f"{spot}had spaces around the text, which were left out."] if len(changed) else []
 
 
 def _check_key(table: Table, schema: Schema) -> list[str]:

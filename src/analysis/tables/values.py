@@ -63,21 +63,25 @@ def read_value(text: str, field: Field) -> Value | None:
 
 
 def _read_string(text: str, field: Field) -> str:
-    constraints, is_now = field.get("constraints", {}), f"is {quote(text)}, allowed"
+    constraints = field.get("constraints", {})
     if field.get("edtf"):
         return _read_date(text, field)
     if "enum" in constraints and text not in constraints["enum"]:
         hint = did_you_mean(text, constraints["enum"]) or " Choose one."
-        raise ValueError(f"{is_now} are {', '.join(constraints['enum'])}.{hint}")
+        raise ValueError(f"is {quote(text)}, allowed are {', '.join(constraints['enum'])}.{hint}")
     pattern = constraints.get("pattern")
     if pattern and not re.fullmatch(pattern, text):
-        raise ValueError(f"{is_now} are {PATTERNS.get(pattern, pattern)}. {_suggest_code(text, pattern)}")
+        allowed = f"allowed are {PATTERNS.get(pattern, pattern)}. {_suggest_code(text, pattern)}"
+        raise ValueError(f"is {quote(text)}, {allowed}")
     if len(text) > constraints.get("maxLength", math.inf):
-        raise ValueError(f"{is_now} are {constraints['maxLength']} characters. Shorten it.")
-    if UNPRINTABLE.search(text):
-        raise ValueError(f"{is_now} are printable characters. Delete {quote(UNPRINTABLE.search(text)[0])}.")
+        allowed = f"allowed are {constraints['maxLength']} characters. Shorten it."
+        raise ValueError(f"is {quote(text)}, {allowed}")
+    if not text.isprintable() and UNPRINTABLE.search(text):
+        sign = quote(UNPRINTABLE.search(text)[0])
+        raise ValueError(f"is {quote(text)}, allowed are printable characters. Delete {sign}.")
     if "\ufffd" in text:
-        raise ValueError(f"{is_now} are whole texts. Write the letter that was lost at '\ufffd'.")
+        lost = "Write the letter that was lost at '\ufffd'."
+        raise ValueError(f"is {quote(text)}, allowed are whole texts. {lost}")
     return text
 
 
@@ -124,8 +128,10 @@ def _read_number(text: str, field: Field) -> float:
 
 
 def _check_range(text: str, value: Value, constraints: dict[str, Any]) -> None:
+    if isinstance(value, str):
+        return
     low, high = constraints.get("minimum", -math.inf), constraints.get("maximum", math.inf)
-    if isinstance(value, str) or low <= value <= high:
+    if low <= value <= high:
         return
     span = f"from {low} to {high}" if math.isfinite(high) else f"from {low} on"
     raise ValueError(f"is {quote(text)}, allowed are numbers {span}. Correct it.")
