@@ -94,7 +94,7 @@ def test_25_weeks_are_too_few_and_26_enough(tmp_path):
 def test_two_whole_years_in_the_log_are_too_few(tmp_path):
     ratings, conditions = rate(tmp_path, year_of_entries(12, 12), "daily", periods=[("2024",)])
     assert ratings["computed_rating"].isna().all()
-    assert ratings["unrated"].to_list() == ["log_incomplete"]
+    assert ratings["unrated"].to_list() == ["few_years"]
     assert conditions.empty
 
 

@@ -109,7 +109,7 @@ def compute_ratings(
     -------
     ratings : pandas.DataFrame
         A row per relation, in the order of `measures`: partnership_id, computed_rating (the highest whose conditions are all met;
-        the lowest of the scale has none), unrated (why there is none: "log_incomplete" with fewer than three whole
+        the lowest of the scale has none), unrated (why there is none: "few_years" with fewer than three whole
         years in the log, "nothing_logged" with neither activity nor contact), observed_years, contact_years, and the `MEASURES`.
     conditions : pandas.DataFrame
         A row per rated relation and threshold: partnership_id, rating, measure, value, minimum, unit, range_low, range_high, is_met. The
@@ -129,7 +129,7 @@ def compute_ratings(
 def _explain_unrated(rated: pd.DataFrame) -> pd.Series:
     nothing = (rated["activities"] == 0) & (rated["contact_level"].fillna(0) == 0)
     reasons = pd.Series(pd.NA, rated.index, dtype="string").mask(nothing, "nothing_logged")
-    return reasons.mask(rated["observed_years"] < LEAST_YEARS, "log_incomplete")
+    return reasons.mask(rated["observed_years"] < LEAST_YEARS, "few_years")
 
 
 def _list_conditions(rated: pd.DataFrame, thresholds: pd.DataFrame) -> pd.DataFrame:
