@@ -143,7 +143,7 @@ def _read_bytes(file: Path, where: str) -> tuple[bytes, str]:
 
 def read_csv(data: bytes, where: str) -> tuple[Sheet, str]:
     """Read the bytes of a CSV file into rows of text; returns them and a notice, mostly empty."""
-    encoding, problem, notice = _find_encoding(data, where)
+    encoding, problem, notice = find_encoding(data, where)
     grid = GridBuilder()
     other_limit = csv.field_size_limit(LONGEST_CELL)  # of the whole process: other libraries change it, too
     lines = io.TextIOWrapper(io.BytesIO(b"" if problem else data), encoding, newline="")
@@ -179,13 +179,13 @@ def _explain(error: csv.Error) -> str:
     return f"has a double quote out of place, allowed are {allowed}. Correct the quotes."
 
 
-def _find_encoding(data: bytes, where: str) -> tuple[str, str, str]:
-    """UTF-8, else Windows-1252 with a notice; returns encoding, problem, notice."""
+def find_encoding(data: bytes, where: str, save: str = SAVE_AS_UTF8) -> tuple[str, str, str]:
+    """UTF-8, else Windows-1252 with a notice; returns encoding, problem (ends with `save`), notice."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:200].count(0) > 50:
-        return "utf-8", f"{where}: is encoded as UTF-16, allowed is UTF-8. {SAVE_AS_UTF8}", ""
+        return "utf-8", f"{where}: is encoded as UTF-16, allowed is UTF-8. {save}", ""
     if b"\0" in data:
         line = data.count(b"\n", 0, data.index(b"\0")) + 1
-        return "utf-8", f"{where}, line {line}: has a NUL byte, allowed is text. {SAVE_AS_UTF8}", ""
+        return "utf-8", f"{where}, line {line}: has a NUL byte, allowed is text. {save}", ""
     try:
         data.decode("utf-8")
         return "utf-8-sig", "", ""
@@ -195,7 +195,7 @@ def _find_encoding(data: bytes, where: str) -> tuple[str, str, str]:
         text = data.decode("cp1252")
     except UnicodeDecodeError as error:
         line, byte = data.count(b"\n", 0, error.start) + 1, data[error.start]
-        fault = f"has the byte 0x{byte:02X}, allowed is UTF-8. {SAVE_AS_UTF8}"
+        fault = f"has the byte 0x{byte:02X}, allowed is UTF-8. {save}"
         return "utf-8", f"{where}, line {line}: {fault}", ""
     word = re.search(r"\w*[^\x00-\x7f]\w*", text)
     read_as = f"is not UTF-8 and was read as Windows-1252 (as {quote(word[0])})"

@@ -26,6 +26,7 @@ OLE = b"\xd0\xcf\x11\xe0"  # first bytes of an old .xls, and of every workbook w
 CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 PLACE = re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
 VALUE = re.compile(rb"<(?:\w+:)?v>([^<]+)<")
+THREE_DECIMALS = re.compile(r"-?[0-9]{1,3}\.[0-9]{3}")  # would look like thousands: 1.234 becomes 1.2340
 FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*>([^<]*)")
 
 PASSWORD = "has a password, allowed are open workbooks. Save it without the password."
@@ -117,7 +118,9 @@ def _write_text(cell: object) -> str:
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+        if cell.is_integer() and abs(cell) < 1e15:
+            return str(int(cell))
+        return repr(cell) + "0" * bool(THREE_DECIMALS.fullmatch(repr(cell)))
     if isinstance(cell, datetime) and cell.time() == datetime.min.time():
         return cell.date().isoformat()
     return cell.isoformat() if isinstance(cell, date) else str(cell)
@@ -137,17 +140,17 @@ def _read_hidden(data: bytes) -> Iterator[tuple[tuple[str, int, int], str]]:
             raise WorkbookError(TOO_LARGE)
         if "content.xml" in package.namelist() and b'value-type="error"' in package.read("content.xml"):
             raise WorkbookError(ODS_ERROR)
-        for name, part in _name_parts(package):
+        for name, part in name_parts(package):
             xml = package.read(part)
             _check_extent(xml)
             if b't="e"' in xml or b"<f" in xml or b":f>" in xml:
                 for cell in CELL.finditer(xml):
                     text, place = _explain_cell(*cell.groups(b"")), PLACE.search(cell[1])
                     if text and place:
-                        yield (name, int(place[2]) - 1, _count_columns(place[1]) - 1), text
+                        yield (name, int(place[2]) - 1, count_columns(place[1]) - 1), text
 
 
-def _name_parts(package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+def name_parts(package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """Name each sheet of an .xlsx together with the zipped file that holds it."""
     if "xl/workbook.xml" not in package.namelist():
         return
@@ -164,11 +167,11 @@ def _check_extent(xml: bytes) -> None:
         (int(row) for row in re.findall(rb"<(?:\w+:)?row\b[^>]*?\br=\"([0-9]{1,7})\"", xml)), default=0
     )
     wide = set(re.findall(rb"\br=\"([A-Z]{2,3})[0-9]", xml))
-    if rows * max((_count_columns(letters) for letters in wide), default=26) > MAX_CELLS:
+    if rows * max((count_columns(letters) for letters in wide), default=26) > MAX_CELLS:
         raise WorkbookError(STRAY_CELL)
 
 
-def _count_columns(letters: bytes) -> int:
+def count_columns(letters: bytes) -> int:
     """Number of a column from its letters: A is 1, AA is 27."""
     number = 0
     for letter in letters:
