@@ -16,6 +16,7 @@ from analysis.publish.edition.lock import LockedError, hold_lock
 
 STORE = ".generations"
 MARK = ".generation"
+KEPT = ".kept"  # in a generation that stays when another one is published
 # What may befall whoever fills the folder; any other fault there has nothing to do with where it lies.
 DISK_FAULTS = {
     errno.EACCES,
@@ -34,7 +35,7 @@ class PublishError(RuntimeError):
 
 
 @contextlib.contextmanager
-def stage_generation(target: Path) -> Iterator[Path]:
+def stage_generation(target: Path, keep: int | None = None) -> Iterator[Path]:
     """
     Give an empty folder to fill; when the block ends without an error, it replaces `target` in one step.
 
@@ -42,6 +43,9 @@ def stage_generation(target: Path) -> Iterator[Path]:
     ----------
     target : Path
         The published folder, as ``reports/leipzig-2026``. It need not exist; if it does, it must come from here.
+    keep : int, optional
+        How many earlier generations stay in the store, the one that is replaced among them. By default that one goes,
+        and those that were kept before stay.
 
     Yields
     ------
@@ -64,7 +68,15 @@ def stage_generation(target: Path) -> Iterator[Path]:
         with _telling_faults(target, DISK_FAULTS):
             yield staging
         with _telling_faults(target):
-            _publish(staging, target, store)
+            _publish(staging, target, store, keep)
+
+
+def list_kept(target: Path) -> list[Path]:
+    """List the earlier generations of `target` that were kept, the last one first."""
+    store = target.parent / STORE
+    found = _list_generations(target, store) if store.is_dir() else []
+    kept = [path for path in found if (path / KEPT).is_file() and path.resolve() != target.resolve()]
+    return sorted(kept, key=_number, reverse=True)
 
 
 @contextlib.contextmanager
@@ -96,12 +108,17 @@ def _prepare(target: Path, store: Path) -> Path:
     return staging
 
 
-def _publish(staging: Path, target: Path, store: Path) -> None:
+def _publish(staging: Path, target: Path, store: Path, keep: int | None) -> None:
     """Make the folder that was filled the next generation, and the published one."""
+    if target.exists():
+        (target / KEPT).touch() if keep else (target / KEPT).unlink(missing_ok=True)
     (staging / MARK).touch()
     _sync(staging)
     number = max(map(_number, _list_generations(target, store)), default=0) + 1
     _show(staging.rename(store / f"{target.name}.{number}"), target, store)
+    _number_moved(target, store)
+    for path in list_kept(target)[keep:] if keep is not None else []:
+        (path / KEPT).unlink()
 
 
 def _show(generation: Path, target: Path, store: Path) -> None:
@@ -118,11 +135,21 @@ def _show(generation: Path, target: Path, store: Path) -> None:
     _sync_folder(target.parent)
 
 
+def _number_moved(target: Path, store: Path) -> None:
+    """Give a kept generation that was moved out of the way (no links on this system) the number of its age."""
+    moved = store / f"{target.name}.0"
+    if (moved / KEPT).is_file():
+        number = max(map(_number, _list_generations(target, store))) + 1
+        moved.rename(store / f"{target.name}.{number}")
+
+
 def _remove_others(target: Path, store: Path) -> None:
-    """Remove all that belongs to `target` in the store but the generation it shows."""
-    shown = target.resolve()
+    """Remove all that belongs to `target` in the store but the generation it shows, and those that were kept."""
+    if target.exists():
+        _number_moved(target, store)
+    spared = {path.resolve() for path in (target, *list_kept(target))}
     for path in [store / f"{target.name}.building", *_list_generations(target, store)]:
-        if path.is_dir() and path.resolve() != shown:
+        if path.is_dir() and path.resolve() not in spared:
             shutil.rmtree(path, ignore_errors=True)
     (store / f"{target.name}.link").unlink(missing_ok=True)
 
