@@ -52,12 +52,18 @@ class Page:
     def __init__(self, language: str, words: Wording | None = None) -> None:
         self.words = words or Wording(language)
         self.language = self.words.language
+        self._mark = ""
 
     # -- prose -----------------------------------------------------------------------------------
 
     def title(self, de: str, en: str, **values: object) -> None:
         """Show the title of the report; every report has exactly one."""
         self._show_prose("title", "# " + self._line(de, en, values))
+
+    def mark(self, de: str, en: str) -> None:
+        """Mark the whole report: the text stands in its title, on all its pages and in all its files."""
+        self._mark = self.words.text(de, en)
+        self._show_prose("mark", self._line(de, en, {}))
 
     def summary(self, de: str, en: str, **values: object) -> None:
         """Show the answer in brief: the lead paragraph, also the text in the index."""
@@ -142,7 +148,7 @@ class Page:
         figure = find_figure(drawing)
         table = describe_table(data, self.words, titles or {}, None)
         alt = prose.clean(alt)
-        bundle = bundle_figure(figure) | {RESOURCE: as_data_resource(table), "text/plain": alt}
+        bundle = bundle_figure(figure, self._mark) | {RESOURCE: as_data_resource(table), "text/plain": alt}
         alts = {PNG: {"alt": alt}, SVG: {"alt": alt}}
         self._show(bundle, {"role": "figure", "caption": caption, "table": table}, alts)
         self._show_prose("caption", caption)

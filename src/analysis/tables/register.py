@@ -1,6 +1,7 @@
 """Read and check the tables of a register: a folder of CSV files, or one workbook."""
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -32,10 +33,19 @@ class Register(Mapping[str, pd.DataFrame]):
         Row of `cities` for the evaluating city.
     notices : list of str
         What was read in a way that a reader should know (spaces trimmed, encoding guessed).
+    is_fictional : bool
+        Whether the data are made up, as ``is_fictional`` in the ``datapackage.json`` of the folder says. What is built
+        from them has to say so.
     """
 
-    def __init__(self, path: Path, frames: Mapping[str, pd.DataFrame], notices: list[str]) -> None:
-        self.path, self.notices = path, notices
+    def __init__(
+        self,
+        path: Path,
+        frames: Mapping[str, pd.DataFrame],
+        notices: list[str],
+        is_fictional: bool = False,
+    ) -> None:
+        self.path, self.notices, self.is_fictional = path, notices, is_fictional
         self.name = path.resolve().name if path.is_dir() else path.resolve().stem
         self._frames = dict(frames)
 
@@ -81,7 +91,13 @@ def read_register(path: str | Path, reference: str | Path | None = None) -> Regi
     schemas = read_schemas(home / "data" / "schema")
     own = read_sheets(path, schemas)
     shared = read_sheets(reference, SHARED)
-    problems = [*_find_gaps(path, own), *own.problems, *([] if reference.is_dir() else shared.problems)]
+    is_fictional, doubts = _read_fictional(path)
+    problems = [
+        *_find_gaps(path, own),
+        *own.problems,
+        *doubts,
+        *([] if reference.is_dir() else shared.problems),
+    ]
     notices = [*shared.notices, *own.notices]
     tables = {}
     for name, schema in schemas.items():
@@ -94,12 +110,31 @@ def read_register(path: str | Path, reference: str | Path | None = None) -> Regi
     problems += check_tables(tables, schemas)
     if problems:
         raise DataError(problems)
-    return Register(path, {name: table.frame for name, table in tables.items()}, notices)
+    return Register(path, {name: table.frame for name, table in tables.items()}, notices, is_fictional)
 
 
 def read_schemas(folder: Path) -> dict[str, Schema]:
     """Read the schema of every table, by its name."""
     return {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.json"))}
+
+
+def _read_fictional(path: Path) -> tuple[bool, list[str]]:
+    """Whether the description of a folder calls its data fictional, and what is wrong with the description."""
+    file = path / "datapackage.json"
+    if not os.path.isfile(file):  # of a path too long, too
+        return False, []
+    try:
+        package = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError as error:
+        problem = (
+            f"is no JSON ({error}), allowed is the description of a data package. Correct it, or delete it."
+        )
+        return False, [f"{show_path(file)}: {problem}"]
+    value = package.get("is_fictional", False) if isinstance(package, dict) else False
+    if not isinstance(value, bool):
+        problem = f"is_fictional is {value!r}, allowed are true and false. Correct it."
+        return False, [f"{show_path(file)}: {problem}"]
+    return value, []
 
 
 def _pick(name: str, shared: Sheets, own: Sheets) -> list[Sheet]:

@@ -191,7 +191,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Document:
-    """A report: title and summary as plain text, the summary also as `lead` with its citations."""
+    """A report: title (with the `mark` of the report) and summary as plain text, the summary also as `lead`."""
 
     title: str
     summary: str
@@ -199,6 +199,7 @@ class Document:
     language: str
     blocks: tuple[Block, ...]
     sources: tuple[Source, ...]
+    mark: str = ""
 
     def each(self, kind: type) -> Iterator[Block]:
         """All top-level blocks of one kind, in order: ``document.each(Table)``."""

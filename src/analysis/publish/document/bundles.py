@@ -43,14 +43,14 @@ def find_figure(drawing: Axes | Figure) -> Figure:
     )
 
 
-def bundle_figure(figure: Figure) -> dict[str, str]:
-    """The figure as SVG and as PNG (base64), laid out once for both."""
+def bundle_figure(figure: Figure, mark: str = "") -> dict[str, str]:
+    """The figure as SVG and as PNG (base64), laid out once for both; their metadata name a mark."""
     if figure.get_layout_engine():
         figure.draw_without_rendering()
         figure.set_layout_engine("none")
     return {
-        SVG: _PATH.sub(_round_path, _save(figure, "svg").decode("utf-8")),
-        PNG: base64.b64encode(_save(figure, "png")).decode("ascii"),
+        SVG: _PATH.sub(_round_path, _save(figure, "svg", mark).decode("utf-8")),
+        PNG: base64.b64encode(_save(figure, "png", mark)).decode("ascii"),
     }
 
 
@@ -75,9 +75,11 @@ def as_data_resource(table: Mapping[str, list]) -> dict[str, Any]:
     return {"profile": "tabular-data-resource", "schema": {"fields": fields}, "data": data}
 
 
-def _save(figure: Figure, kind: str) -> bytes:
+def _save(figure: Figure, kind: str, mark: str) -> bytes:
     """The picture as bytes that depend on nothing but the figure: no date, no random ids, no version."""
     metadata = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
+    if mark:
+        metadata["Title"] = mark
     file = io.BytesIO()
     with matplotlib.rc_context(_SVG_SETTINGS):
         figure.savefig(file, format=kind, dpi=_DPI, metadata=metadata)

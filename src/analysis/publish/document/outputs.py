@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 _PLACEHOLDER = re.compile(r"\{[A-Za-z_]\w*(:[^{}\n]*)?\}")
-_PROSE = ("title", "summary", "heading", "say", "note")
+_PROSE = ("mark", "title", "summary", "heading", "say", "note")
 _STRAY = {
     "image/": "a figure without alternative text. Show it with page.figure(…, alt=…, caption=…, data=…).",
     "text/html": "a table without caption. Show it with page.table(…, caption=…).",
@@ -32,7 +32,7 @@ class Piece:
     where : str
         Notebook and cell, for messages: ``evaluation.ipynb, cell 7 (page.table(…)``.
     role : str
-        title, summary, heading, say, note, table, figure or sources.
+        mark, title, summary, heading, say, note, table, figure or sources.
     report : mapping
         What `analysis.publish.show` left in the metadata of the output.
     bundle : mapping of str to object

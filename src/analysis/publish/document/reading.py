@@ -26,6 +26,7 @@ from analysis.publish.document.blocks import (
 )
 from analysis.publish.document.bundles import PNG, SVG
 from analysis.publish.document.citations import Citations
+from analysis.publish.document.marks import add_mark
 from analysis.publish.document.outputs import DocumentError, Piece, read_pieces
 from analysis.publish.document.prose import ProseError, clean, read_blocks, read_inlines
 from analysis.wording import Wording
@@ -57,22 +58,18 @@ def read_document(notebook: Path | str | NotebookNode, language: str) -> Documen
     Raises
     ------
     DocumentError
-        If title or summary is missing or there are two, a source is unknown, a heading skips a level, a column has no
+        If title or summary is missing, one of them or the mark is there twice, a source is unknown, a heading skips a level, a column has no
         label, and as in `analysis.publish.document.outputs.read_pieces`.
     """
     pieces = list(read_pieces(notebook, language))
     reader = _Reader(pieces, Wording(language))
-    title = reader.read_one("title", pieces)
+    title = plain_text(reader.read_one("title", pieces))
+    has_mark = any(piece.role == "mark" for piece in pieces)
+    mark = plain_text(reader.read_one("mark", pieces)) if has_mark else ""
     lead = reader.read_one("summary", pieces)
     blocks = [block for piece in pieces for block in reader.read(piece)]
-    return Document(
-        title=plain_text(title),
-        summary=plain_text(lead),
-        lead=lead,
-        language=language,
-        blocks=tuple(blocks),
-        sources=reader.citations.list_sources(),
-    )
+    sources = reader.citations.list_sources()
+    return Document(add_mark(title, mark), plain_text(lead), lead, language, tuple(blocks), sources, mark)
 
 
 class _Reader:
@@ -88,7 +85,7 @@ class _Reader:
     # -- the whole -------------------------------------------------------------------------------
 
     def read_one(self, role: str, pieces: list[Piece]) -> tuple[Inline, ...]:
-        """The inlines of title or summary, which every report has once."""
+        """The inlines of title, summary or mark, of which a report has one."""
         found = [piece for piece in pieces if piece.role == role]
         if not found:
             name = pieces[0].where.split(",")[0] if pieces else "notebook"

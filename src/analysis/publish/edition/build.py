@@ -17,6 +17,7 @@ from analysis.publish.runs.workers import Job, execute_runs
 
 KEY = re.compile(r"[a-z0-9_-]+(/[a-z0-9_-]+)*")
 SHARED = ("reference", "schema")  # folders of data/ that every register needs
+REGISTER_FILES = ("*.csv", "datapackage.json")  # of a folder; the latter says whether its data are fictional
 
 Progress = Callable[[Finished | RunError], None]
 
@@ -115,7 +116,8 @@ def _copy_inputs(edition: Edition, runs: Sequence[Run], home: Path, work: Path) 
     for name in SHARED:
         _copy_files(home / "data" / name, work / "data" / name)
     if edition.register.is_dir():
-        _copy_files(edition.register, work / "data" / edition.register.name, "*.csv")
+        for pattern in REGISTER_FILES:
+            _copy_files(edition.register, work / "data" / edition.register.name, pattern)
     else:
         shutil.copyfile(edition.register, work / "data" / edition.register.name)
     (work / "notebooks").mkdir()
@@ -126,7 +128,7 @@ def _copy_inputs(edition: Edition, runs: Sequence[Run], home: Path, work: Path) 
 
 def _copy_files(source: Path, target: Path, pattern: str = "*") -> None:
     """Copy the files of a folder, without its folders and links."""
-    target.mkdir(parents=True)
+    target.mkdir(parents=True, exist_ok=True)
     for path in sorted(source.glob(pattern)):
         if path.is_file() and not path.is_symlink():
             shutil.copyfile(path, target / path.name)

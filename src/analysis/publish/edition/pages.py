@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.publish.document.leaks import check_leaks
+from analysis.publish.document.marks import add_mark
 from analysis.publish.document.reading import Document, DocumentError, read_document
 from analysis.publish.edition.editions import Edition
 from analysis.publish.forms.formats import FormatError, write_forms
@@ -37,7 +38,7 @@ class Press:
     private: tuple[str, ...] = ()
     fonts: Path | None = None
 
-    def write_report(self, done: Finished, folder: Path) -> tuple[str, str]:
+    def write_report(self, done: Finished, folder: Path) -> tuple[str, str, str]:
         """
         Write one report beside its executed notebook.
 
@@ -50,7 +51,7 @@ class Press:
         Returns
         -------
         tuple of str
-            Title and summary.
+            Title, summary and mark.
 
         Raises
         ------
@@ -62,34 +63,34 @@ class Press:
         try:
             document: Document = read_document(path, run.language)
             check_leaks(document, self.private, path.name)
-            write_forms(
-                document, self._place(run.key, run.language), folder, run.key, self.formats, self.fonts
-            )
+            place = self._place(run.key, run.language, document.mark)
+            write_forms(document, place, folder, run.key, self.formats, self.fonts)
         except (DocumentError, FormatError) as error:
             raise RunError(f"{run}: {error}") from None
-        return document.title, document.summary
+        return document.title, document.summary, document.mark
 
-    def write_indexes(self, said: Mapping[Run, tuple[str, str]], folder: Path) -> None:
+    def write_indexes(self, said: Mapping[Run, tuple[str, str, str]], folder: Path) -> None:
         """
         Write the index page of each language.
 
         Parameters
         ----------
         said : mapping of Run to tuple of str
-            Title and summary of each report, in the order of the index; the runs of an ``each`` follow their titles.
+            Title, summary and mark of each report, in the order of the index; the runs of an ``each`` follow their titles.
         folder : Path
         """
         for language in dict.fromkeys(run.language for run in said):
-            context = self._place("index", language)
+            marks = [mark for run, (*_, mark) in said.items() if mark and run.language == language]
+            context = self._place("index", language, next(iter(marks), ""))
             write_index(list(self._list_entries(said, language)), context, folder / f"index.{language}.html")
 
-    def _place(self, key: str, language: str) -> PageContext:
+    def _place(self, key: str, language: str, mark: str) -> PageContext:
         """Say where a page stands among the others."""
         edition, depth = self.edition, key.count("/")
         others = [run.language for run in self.runs if run.language != language and key in (run.key, "index")]
         return PageContext(
             edition=edition.edition_id,
-            edition_title=edition.title(language),
+            edition_title=add_mark(edition.title(language), mark),
             as_of=edition.as_of.isoformat(),
             language=language,
             other_language_href=f"{key.rpartition('/')[2]}.{others[0]}.html" if others else None,
@@ -97,15 +98,16 @@ class Press:
             reports=frozenset(run.key for run in self.runs if run.language == language),
             is_draft=edition.is_draft,
             paper_number=edition.paper_number or None,
+            mark=mark,
             depth=depth,
         )
 
-    def _list_entries(self, said: Mapping[Run, tuple[str, str]], language: str) -> Iterator[IndexEntry]:
+    def _list_entries(self, said: Mapping[Run, tuple[str, str, str]], language: str) -> Iterator[IndexEntry]:
         """Give the entries of the index, report by report."""
         for report in self.edition.reports:
             found = [
                 IndexEntry(run.key, title, summary, report.group(language))
-                for run, (title, summary) in said.items()
+                for run, (title, summary, _) in said.items()
                 if run.language == language and run.key.partition("/")[0] == report.notebook
             ]
             yield from sorted(found, key=lambda entry: _alphabetical(entry.title)) if report.each else found

@@ -74,7 +74,8 @@ def _describe_package(document: Document, context: PageContext, names: Iterable[
         {"title": one.title} | ({"path": address} if (address := safe_address(one.url)) else {})
         for one in document.sources
     ]
-    return package | ({"sources": sources} if sources else {})
+    marked = {"keywords": [context.mark]} if context.mark else {}
+    return package | marked | ({"sources": sources} if sources else {})
 
 
 def _describe_file(name: str, title: str, table: Table, content: bytes) -> dict[str, object]:

@@ -52,6 +52,8 @@ class PageContext:
     is_draft : bool
     paper_number : str or None
         Number of the council paper.
+    mark : str
+        What is said of the whole report on every page ("Fiktive Daten"); mostly empty.
     depth : int
         How many folders the page lies below the edition's.
     forms : tuple of Form
@@ -67,6 +69,7 @@ class PageContext:
     reports: frozenset[str] = field(default_factory=frozenset)
     is_draft: bool = False
     paper_number: str | None = None
+    mark: str = ""
     depth: int = 0
     forms: tuple[Form, ...] = ()
 
@@ -98,7 +101,7 @@ def write_page(document: Document, context: PageContext, path: Path) -> None:
     """
     inlines = InlineWriter(document, context.addresses())
     chapters = [block for block in document.blocks if isinstance(block, Heading) and block.level == 2]
-    _write(
+    write_template(
         path,
         "report.html.j2",
         context,
@@ -126,10 +129,23 @@ def write_index(entries: Sequence[IndexEntry], context: PageContext, path: Path)
         File to write; its folder exists.
     """
     groups = [(group, list(found)) for group, found in groupby(entries, key=lambda entry: entry.group)]
-    _write(path, "index.html.j2", context, groups=groups, addresses=context.addresses())
+    write_template(path, "index.html.j2", context, groups=groups, addresses=context.addresses())
 
 
-def _write(path: Path, template: str, context: PageContext, **values: Any) -> None:
+def write_template(path: Path, template: str, context: PageContext, **values: Any) -> None:
+    """
+    Write a page from one of the templates.
+
+    Parameters
+    ----------
+    path : Path
+        File to write; its folder exists.
+    template : str
+        Name of the file in ``templates``; it extends ``page.html.j2``.
+    context : PageContext
+    **values
+        What the template shows besides the context.
+    """
     style = (_TEMPLATES / "style.css").read_text(encoding="utf-8")
     words = Wording(context.language)
     page = (

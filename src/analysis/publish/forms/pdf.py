@@ -50,7 +50,9 @@ def write_pdf(document: Document, context: PageContext, path: Path, *, fonts: Pa
     FontError
         If the font folder cannot be used.
     """
-    around = replace(context, edition_title=fit_text(context.edition_title, fonts))
+    around = replace(
+        context, edition_title=fit_text(context.edition_title, fonts), mark=fit_text(context.mark, fonts)
+    )
     report = _describe(fit_for_print(document, fonts), around) | {
         "fonts": _families(fonts),
         "files": [
@@ -87,7 +89,8 @@ def _describe(document: Document, context: PageContext) -> dict[str, Any]:
         "edition": context.edition_title,
         "state": say("Stand: {day:date}", "As of {day:date}", day=context.as_of),
         "date": [int(part) for part in context.as_of.split("-")],
-        "is_draft": context.is_draft,
+        "marks": [*([say("Entwurf", "Draft")] if context.is_draft else []), *filter(None, [context.mark])],
+        "keywords": [*filter(None, [context.mark])],
         "paper": context.paper_number and say("Vorlage {n}", "Council paper {n}", n=context.paper_number),
         "has_contents": sum(isinstance(block, Heading) for block in document.blocks) > 1,
         "blocks": show_blocks(document.blocks),
@@ -95,7 +98,6 @@ def _describe(document: Document, context: PageContext) -> dict[str, Any]:
         "words": {
             "contents": say("Inhalt", "Contents"),
             "sources": say("Quellen", "Sources"),
-            "draft": say("Entwurf", "Draft"),
             "empty": say("keine Einträge", "no entries"),
             "page_of": [say("Seite ", "Page "), say(" von ", " of ")],
             "files": say(

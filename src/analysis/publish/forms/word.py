@@ -67,6 +67,7 @@ def write_word(document: Document, context: PageContext, path: Path, *, fonts: P
     context = replace(
         context,
         edition_title=fit_text(context.edition_title, fonts),
+        mark=fit_text(context.mark, fonts),
         paper_number=fit_text(context.paper_number or "", fonts),
     )
     file = open_file(context.language)

@@ -59,7 +59,7 @@ def set_properties(file: File, document: Document, context: PageContext) -> None
         "author": _AUTHOR,
         "last_modified_by": _AUTHOR,
         "language": word_language(context.language),
-        "keywords": context.paper_number or "",
+        "keywords": ", ".join(filter(None, [context.mark, context.paper_number])),
         "content_status": say("Entwurf", "Draft") if context.is_draft else "",
     }
     for name, text in texts.items():
@@ -77,20 +77,22 @@ def describe_state(context: PageContext) -> str:
 
 
 def write_margins(file: File, context: PageContext) -> None:
-    """Write header and footer; the first page, which has the title, shows no more than the mark of a draft."""
+    """Write header and footer; the first page, which has the title, shows no more than the marks."""
     say = Wording(context.language).text
     section = file.sections[0]
     section.different_first_page_header_footer = True
-    draft = run(say("Entwurf", "Draft"), make("b"))
-    mark = [draft, run(" · ")] if context.is_draft else []
-    _fill(section.header, paragraph("Header", *mark, run(describe_state(context))))
-    _fill(
-        section.first_page_header, paragraph("FirstHeader", *([deepcopy(draft)] if context.is_draft else []))
-    )
+    marks = [*([say("Entwurf", "Draft")] if context.is_draft else []), *filter(None, [context.mark])]
+    state = run((" · " if marks else "") + describe_state(context))
+    _fill(section.header, paragraph("Header", *_write_marks(marks), state))
+    _fill(section.first_page_header, paragraph("FirstHeader", *_write_marks(marks)))
     for footer in (section.footer, section.first_page_footer):
         before, between = say("Seite | von ", "Page | of ").split("|")
         pages = [run(before), *field("PAGE", "1"), run(between), *field("NUMPAGES", "1")]
         _fill(footer, paragraph("Footer", *pages))
+
+
+def _write_marks(marks: Sequence[str]) -> list[Element]:
+    return [run(" · ".join(marks), make("b"))] if marks else []
 
 
 def end_section(body: Element, is_turned: bool, *, is_last: bool = False) -> None:

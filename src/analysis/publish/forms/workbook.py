@@ -45,7 +45,7 @@ def write_workbook(document: Document, context: PageContext, path: Path) -> None
     _set_properties(book, document, context, words)
     contents, sources = words.text("Inhalt", "Contents"), words.text("Quellen", "Sources")
     front = book.add_worksheet(contents)
-    sheets = SheetWriter(book, words)
+    sheets = SheetWriter(book, words, context.mark)
     tables = TableWriter(sheets, words, context, contents, sources)
     entries = []
     for name, table in _list_sheets(document, words):
@@ -77,7 +77,7 @@ def _set_properties(book: Workbook, document: Document, context: PageContext, wo
         "subject": context.edition_title,
         "author": _AUTHOR,
         "comments": document.summary,
-        "keywords": context.paper_number or "",
+        "keywords": ", ".join(filter(None, [context.mark, context.paper_number])),
         "status": words.text("Entwurf", "Draft") if context.is_draft else "",
     }
     cut = {name: text[:_LONGEST_PROPERTY] for name, text in texts.items() if text}

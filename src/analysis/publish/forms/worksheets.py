@@ -44,11 +44,14 @@ class SheetWriter:
     ----------
     book : xlsxwriter.Workbook
     words : Wording
+    mark : str, optional
+        Stands in the foot of each printed page.
     """
 
-    def __init__(self, book: Workbook, words: Wording) -> None:
+    def __init__(self, book: Workbook, words: Wording, mark: str = "") -> None:
         self._book = book
         self._words = words
+        self._mark = mark.replace("&", "&&")
         self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
 
     def look(self, **properties: object) -> Format:
@@ -115,7 +118,8 @@ class SheetWriter:
         sheet.set_paper(_A4)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
-        sheet.set_footer(self._words.text("&L&A&RSeite &P von &N", "&L&A&RPage &P of &N"), _UNSCALED)
+        pages = self._words.text("Seite &P von &N", "Page &P of &N")
+        sheet.set_footer(f"&L&A&C{self._mark}&R{pages}", _UNSCALED)
         # Excel would mark texts that look like numbers as errors.
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
         if title:

@@ -50,7 +50,7 @@ class Run:
 class Finished:
     """
     A run that is done. ``notes`` is what its cells wrote to standard error, as warnings of libraries: they go to
-    whoever runs the build, not into the published notebook. ``said`` is title and summary of the report, once it
+    whoever runs the build, not into the published notebook. ``said`` is title, summary and mark of the report, once it
     is written in its forms. ``is_kept`` says that an earlier build did it, and its files were taken.
     """
 
@@ -58,7 +58,7 @@ class Finished:
     path: Path
     seconds: float
     notes: str = ""
-    said: tuple[str, str] = ("", "")
+    said: tuple[str, ...] = ()
     is_kept: bool = False
 
 
