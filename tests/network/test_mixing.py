@@ -1,0 +1,119 @@
+"""Like with like: coefficients against networkx and against arithmetic on paper."""
+
+import networkx
+import numpy as np
+import pandas as pd
+import pytest
+from network.examples import PLACES, link, restore, small
+
+from analysis.network import mixing, proximity
+from analysis.network.graph import build_network
+
+
+def place(**longitudes):
+    return pd.DataFrame(
+        {"city_id": list(longitudes), "longitude": list(longitudes.values()), "latitude": 0.0}
+    )
+
+
+def test_latitude_agrees_with_networkx():
+    network = build_network(link("A B", "A C", "B C", "C D", "D E"), PLACES)
+    graph = restore(network)
+    networkx.set_node_attributes(graph, dict(enumerate(network.places["latitude"])), "latitude")
+    expected = networkx.numeric_assortativity_coefficient(graph, "latitude")
+    assert mixing.correlate_latitude(network.places, network.edges) == pytest.approx(expected)
+
+
+def test_country_assortativity_agrees_with_networkx():
+    network = build_network(link("A B", "A C", "B C", "C D", "D E"), PLACES)
+    graph = restore(network)
+    networkx.set_node_attributes(graph, dict(enumerate(network.places["country_code"])), "country")
+    expected = networkx.attribute_assortativity_coefficient(graph, "country")
+    assert mixing.measure_country_assortativity(network) == pytest.approx(expected)
+
+
+def test_longitude_knows_that_the_globe_is_round():
+    places = place(A=179.0, B=-179.0, C=1.0, D=-1.0)
+    network = build_network(link("A B", "C D"), places)
+    # Around the middle 0° or 180°: sin 179° = -sin(-179°), so partners lie opposite, as 1° and -1° do.
+    assert mixing.correlate_longitude(network.places, network.edges) == pytest.approx(-1)
+    # cos 2° between partners, and no direction on the whole.
+    assert mixing.measure_longitude_assortativity(network.places, network.edges) == pytest.approx(
+        np.cos(np.radians(2))
+    )
+
+
+def test_same_meridian_is_one():
+    network = build_network(
+        link("A B", "C D", "E F"), place(A=10.0, B=10.0, C=95.0, D=95.0, E=-70.0, F=-70.0)
+    )
+    assert mixing.correlate_longitude(network.places, network.edges) == pytest.approx(1)
+    assert mixing.measure_longitude_assortativity(network.places, network.edges) == pytest.approx(1)
+
+
+def test_turning_the_globe_changes_neither_measure():
+    degrees = np.array([3.0, 50.0, -120.0, 170.0, 80.0])
+    links = link("A B", "B C", "C D", "D E", "E A", "A C")
+    results = []
+    for turn in (0, 77):
+        turned = (degrees + turn + 180) % 360 - 180
+        network = build_network(links, place(**dict(zip("ABCDE", turned, strict=True))))
+        results.append(
+            [
+                mixing.correlate_longitude(network.places, network.edges),
+                mixing.measure_longitude_assortativity(network.places, network.edges),
+            ]
+        )
+    assert results[0] == pytest.approx(results[1])
+
+
+def test_shifted_longitude_moves_the_second_end():
+    network = build_network(link("A B", "A C"), place(A=170.0, B=-170.0, C=150.0))
+    # (170, 190) and (170, 150), both ways round: mean 170, and the products cancel.
+    assert mixing.correlate_shifted_longitude(network.places, network.edges) == pytest.approx(0)
+
+
+def test_country_links_and_what_chance_would_give():
+    table = mixing.count_country_links(small())
+    # X–Y has an end without a country. Ends of the other five links: DE 4, FR 5, JP 1.
+    rows = {(row.country_code, row.partner_country_code): row for row in table.itertuples()}
+    assert {key: row.links for key, row in rows.items()} == {
+        ("DE", "FR"): 2,
+        ("DE", "DE"): 1,
+        ("FR", "FR"): 1,
+        ("FR", "JP"): 1,
+    }
+    assert rows["DE", "FR"].expected_links == pytest.approx(4 * 5 / 10)
+    assert rows["DE", "DE"].expected_links == pytest.approx(4 * 4 / 20)
+    assert rows["FR", "JP"].ratio == pytest.approx(1 / (5 * 1 / 10))
+
+
+def test_expected_links_add_up_to_all_links():
+    countries = [("A", "DE"), ("B", "FR"), ("C", "DE"), ("D", "FR")]
+    network = build_network(
+        link("A B", "A C", "B D", "A D"), pd.DataFrame(countries, columns=["city_id", "country_code"])
+    )
+    table = mixing.count_country_links(network)
+    assert table["expected_links"].sum() == pytest.approx(4)
+
+
+def test_distances_of_partners():
+    network = small()
+    known = proximity.find_placed_links(network)
+    assert len(known) == 5
+    away = proximity.measure_links(network.places, network.edges)
+    # Published example: one degree of latitude is about 111 km; A and B are one degree of each apart.
+    assert away[0] == pytest.approx(np.hypot(111.2, 111.3 * np.cos(np.radians(51.5))), rel=0.003)
+    assert np.isnan(away[-1])
+    assert proximity.summarise_distances(np.array([500.0, 1000.0, 3000.0, np.nan])) == pytest.approx(
+        {"mean_distance_km": 1500, "median_distance_km": 1000, "near_share": 2 / 3}
+    )
+
+
+def test_distances_are_counted_side_by_side():
+    table = proximity.count_distances(np.array([100.0, 600.0]), np.array([700.0, np.nan]))
+    assert table.loc[:1, ["from_km", "to_km", "observed_share", "chance_share"]].to_numpy().tolist() == [
+        [0, 500, 0.5, 0],
+        [500, 1000, 0.5, 1],
+    ]
+    assert table["to_km"].max() > 20_004  # half round the globe
