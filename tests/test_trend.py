@@ -41,15 +41,12 @@ def test_pandemic_and_war_years_are_left_out_but_must_not_point_elsewhere():
     # outside 2020 to 2022 every pair of years has the slope 1
     assert row[["slope_per_year", "slope_low", "slope_high"]].to_list() == [1, 1, 1]
     assert row["trend_years"] == 7
-    assert row["direction"] == "rising"
+    assert row["trend"] == "rising"
 
 
 def test_a_steady_relation_has_no_direction_and_a_falling_one_has():
-    assert (
-        trend(dict(zip(range(2011, 2020), [5, 6, 4, 5, 7, 5, 4, 6, 5], strict=True)))["direction"]
-        == "unclear"
-    )
-    assert trend(dict(zip(range(2011, 2018), [9, 8, 8, 6, 5, 3, 2], strict=True)))["direction"] == "falling"
+    assert trend(dict(zip(range(2011, 2020), [5, 6, 4, 5, 7, 5, 4, 6, 5], strict=True)))["trend"] == "unclear"
+    assert trend(dict(zip(range(2011, 2018), [9, 8, 8, 6, 5, 3, 2], strict=True)))["trend"] == "falling"
 
 
 def test_fewer_than_five_observed_years_tell_nothing():
@@ -65,5 +62,5 @@ def test_chance_gives_a_direction_to_at_most_one_in_twenty(n):
         pd.DataFrame({"partnership_id": str(key), "year": years, "activities": order, "is_observed": True})
         for key, order in enumerate(permutations(range(n)))
     ]
-    directions = measure_trend(pd.concat(tables))["direction"]
-    assert 0.01 < (directions != "unclear").mean() <= 0.05
+    trends = measure_trend(pd.concat(tables))["trend"]
+    assert 0.01 < (trends != "unclear").mean() <= 0.05

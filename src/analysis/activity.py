@@ -43,6 +43,21 @@ def count_activities(placed: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     return placed.groupby(list(by), sort=True, observed=True).size().rename("count").reset_index()
 
 
+def count_months(placed: pd.DataFrame) -> pd.DataFrame:
+    """Activities of each relation by the month in which they began; dates known to the year are left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        partnership_id, year, month (1–12), count; only months with an activity.
+    """
+    dated = placed[placed["start_date"].str.len() > len("2019")]
+    dated = dated[dated["partnership_id"].notna()]
+    return count_activities(
+        dated.assign(month=dated["first_day"].dt.month), ["partnership_id", "year", "month"]
+    )
+
+
 def measure_years(
     placed: pd.DataFrame, observed: pd.DataFrame, relations: pd.DataFrame, first_year: int, last_year: int
 ) -> pd.DataFrame:

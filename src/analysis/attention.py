@@ -33,6 +33,20 @@ def measure_gini(counts: pd.Series) -> float:
     return float((weights * values).sum() / (len(values) * values.sum()))
 
 
+def count_half(counts: pd.Series) -> int:
+    """The least number of partners that together have at least half of all; 0 where nobody has any.
+
+    Examples
+    --------
+    >>> count_half(pd.Series([5, 3, 1, 1])), count_half(pd.Series([4, 3, 2, 1]))
+    (1, 2)
+    """
+    ordered = counts.sort_values(ascending=False).astype(float)
+    if ordered.sum() == 0:
+        return 0
+    return int((ordered.cumsum() < ordered.sum() / 2).sum()) + 1
+
+
 def measure_breadth(activities: pd.DataFrame, by: str) -> pd.Series:
     """Effective number of themes (or actors) of each relation.
 

@@ -149,3 +149,41 @@ def _rate(rated: pd.DataFrame, conditions: pd.DataFrame, scale: list[str]) -> pd
         if rating in met:
             ratings = ratings.mask(rated["partnership_id"].map(met[rating]).eq(True).fillna(False), rating)
     return ratings
+
+
+def show_measure(measure: str, value: float, words) -> str:
+    """A measure's value as it is read: a frequency in words, a share in per cent, a number of projects."""
+    if pd.isna(value):
+        return words.missing
+    if measure == "contact_level":
+        return words.label("frequency", list(LEVELS)[int(value)])
+    if measure.endswith("_share"):
+        return words.percent(value)
+    return words.number(value, 0 if float(value).is_integer() else 1)
+
+
+def describe_thresholds(thresholds: pd.DataFrame, words) -> pd.DataFrame:
+    """The thresholds as they are read: rating, measure, minimum, range, reason, source_id."""
+    rows = [
+        (
+            row["rating"],
+            words.label("measure", row["measure"]),
+            show_measure(row["measure"], row["minimum"], words),
+            " – ".join(
+                dict.fromkeys(
+                    show_measure(row["measure"], row[end], words) for end in ("range_low", "range_high")
+                )
+            ),
+            words.local(row, "reason"),
+            row["source_id"],
+        )
+        for _, row in thresholds.iterrows()
+    ]
+    return pd.DataFrame(rows, columns=["rating", "measure", "minimum", "range", "reason", "source_id"])
+
+
+def show_ratings(ratings: pd.DataFrame, words) -> pd.DataFrame:
+    """The computed ratings as they are read: the measures as texts, and why there is no rating in `unrated`."""
+    shown = {name: [show_measure(name, value, words) for value in ratings[name]] for name in MEASURES}
+    reasons = [None if pd.isna(code) else words.label("unrated", code) for code in ratings["unrated"]]
+    return ratings.assign(**shown, unrated=pd.Series(reasons, ratings.index, dtype=object))

@@ -7,6 +7,8 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from analysis.rating import show_measure
+
 
 def measure_shares(conditions: pd.DataFrame, scale: list[str]) -> pd.DataFrame:
     """How often each relation gets each rating while every threshold moves over its range.
@@ -63,3 +65,20 @@ def list_missing(conditions: pd.DataFrame, ratings: pd.DataFrame, scale: list[st
     order = rows["partnership_id"].map({key: place for place, key in enumerate(ratings["partnership_id"])})
     columns = ["partnership_id", "next_rating", "measure", "value", "minimum", "unit"]
     return rows.loc[order.sort_values(kind="stable").index, columns].reset_index(drop=True)
+
+
+def tell_missing(missing: pd.DataFrame, words) -> pd.DataFrame:
+    """What each relation lacks, in words: partnership_id, next_rating, lacking ("Projects a year: 2 instead of 4")."""
+    texts = [
+        words.text(
+            "{measure}: {now} statt {least}",
+            "{measure}: {now} instead of {least}",
+            measure=words.label("measure", row.measure),
+            now=show_measure(row.measure, row.value, words),
+            least=show_measure(row.measure, row.minimum, words),
+        )
+        for row in missing.itertuples()
+    ]
+    told = missing.assign(lacking=pd.Series(texts, missing.index, dtype=object))
+    rows = told.groupby(["partnership_id", "next_rating"], sort=False)["lacking"].agg("; ".join)
+    return rows.reset_index()

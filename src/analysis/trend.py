@@ -28,7 +28,7 @@ def measure_trend(yearly: pd.DataFrame, column: str = "activities") -> pd.DataFr
     pandas.DataFrame
         Index partnership_id, for relations with at least five observed years outside `DISTORTED`: slope_per_year (activities a year
         more with each year, those years left out), slope_low, slope_high (95 % interval), slope_all (with them), trend_years
-        (years that slope_per_year rests on), direction ("rising" or "falling" where the interval excludes 0 and slope_all points the same way, else
+        (years that slope_per_year rests on), trend ("rising" or "falling" where the interval excludes 0 and slope_all points the same way, else
         "unclear").
 
     Notes
@@ -43,9 +43,9 @@ def measure_trend(yearly: pd.DataFrame, column: str = "activities") -> pd.DataFr
         if len(calm) >= LEAST_POINTS:
             slope, low, high = _estimate_slope(calm["year"].to_numpy(), calm[column].to_numpy(float))
             overall, _, _ = _estimate_slope(years["year"].to_numpy(), years[column].to_numpy(float))
-            direction = _tell_direction(low, high, overall)
-            rows.append((key, slope, low, high, overall, len(calm), direction))
-    columns = ["slope_per_year", "slope_low", "slope_high", "slope_all", "trend_years", "direction"]
+            trend = _tell_trend(low, high, overall)
+            rows.append((key, slope, low, high, overall, len(calm), trend))
+    columns = ["slope_per_year", "slope_low", "slope_high", "slope_all", "trend_years", "trend"]
     return pd.DataFrame(rows, columns=["partnership_id", *columns]).set_index("partnership_id")
 
 
@@ -59,7 +59,7 @@ def _estimate_slope(years: np.ndarray, values: np.ndarray) -> tuple[float, float
     return float(np.median(slopes)), float(slopes[place]), float(slopes[-1 - place])
 
 
-def _tell_direction(low: float, high: float, overall: float) -> str:
+def _tell_trend(low: float, high: float, overall: float) -> str:
     if low > 0 and overall > 0:
         return "rising"
     return "falling" if high < 0 and overall < 0 else "unclear"

@@ -1,7 +1,9 @@
 """The charts of a report: each draws one table onto axes, in the reader's language."""
 
+from analysis.charts.comparisons import draw_formats, draw_rating_shares, draw_warnings
 from analysis.charts.jubilees import draw_anniversaries
 from analysis.charts.matrices import draw_factor_matrix, draw_goal_matrix
+from analysis.charts.panels import draw_calendars, draw_year_panels
 from analysis.charts.stacks import draw_ratings, draw_waves
 from analysis.charts.timeline import draw_timeline
 from analysis.charts.yearly import draw_activities_by_year, draw_growth
@@ -9,10 +11,15 @@ from analysis.charts.yearly import draw_activities_by_year, draw_growth
 __all__ = [
     "draw_activities_by_year",
     "draw_anniversaries",
+    "draw_calendars",
     "draw_factor_matrix",
+    "draw_formats",
     "draw_goal_matrix",
     "draw_growth",
+    "draw_rating_shares",
     "draw_ratings",
     "draw_timeline",
+    "draw_warnings",
     "draw_waves",
+    "draw_year_panels",
 ]

@@ -54,17 +54,18 @@ def draw_ratings(
         f"{words.label('group', group)}: {words.number(n)}" for group, n in table.sum(axis="columns").items()
     ]
     letters = {"": words.text("ohne", "none")}
-    return _draw_stacks(
+    return draw_stacks(
         table,
         rows,
-        _rating_styles(scale),
+        rating_styles(scale),
         lambda code, n: f"{letters.get(code, code)}\n{words.number(n)}",
         words,
         ax,
     )
 
 
-def _rating_styles(scale: Sequence[str]) -> dict[str, dict[str, object]]:
+def rating_styles(scale: Sequence[str]) -> dict[str, dict[str, object]]:
+    """How to fill the area of each rating, from light to dark; the empty one is that of no rating."""
     styles: dict[str, dict[str, object]] = {}
     for place, rating in enumerate(scale):
         look = {"facecolor": shade(place, len(scale)), "hatch": "////" if place % 2 else ""}
@@ -93,24 +94,25 @@ def draw_waves(waves: pd.DataFrame, words: Wording, *, ax: Axes | None = None) -
     table = table.reindex(index=eras, columns=groups).fillna(0).astype(int)
     styles = fill_styles(groups)
     rows = [f"{words.label('era', era)}: {words.number(n)}" for era, n in table.sum(axis="columns").items()]
-    ax = _draw_stacks(table, rows, styles, lambda _, n: words.number(n), words, ax)
+    ax = draw_stacks(table, rows, styles, lambda _, n: words.number(n), words, ax)
     add_key(ax, [Patch(label=words.label("group", group), **styles[group]) for group in groups])
     return ax
 
 
-def _draw_stacks(
+def draw_stacks(
     table: pd.DataFrame,
     rows: Sequence[str],
     styles: dict,
     say: Callable[[str, int], str],
     words: Wording,
     ax: Axes | None,
+    label: str | None = None,
 ) -> Axes:
-    """A horizontal bar per row of the table, a segment per column, each segment with its text."""
+    """A horizontal bar per row of the table, a segment per column, each segment with its text; label of the axis."""
     ax = open_axes(ax, 0.8 + 0.42 * len(table))
     label_rows(ax, [wrap(row, 36) for row in rows])
     ax.set_xlim(0, max(1, table.sum(axis="columns").max()))
-    number_axis(ax, "x", words.text("Zahl der Beziehungen", "Number of relations"))
+    number_axis(ax, "x", label or words.text("Zahl der Beziehungen", "Number of relations"))
     ax.figure.draw_without_rendering()  # places the axes, so that texts can be measured
     for y, (_, counts) in enumerate(table.iterrows()):
         segments = {code: count for code, count in counts.items() if count}
