@@ -164,8 +164,9 @@ def test_a_server_that_always_dies_is_given_up(work, tmp_path, quick):
     assert str(last).endswith("the process that starts kernels has ended. Try again with --kernel spawn.")
 
 
-def test_a_killed_worker_loses_its_run_and_its_kernel(work, tmp_path, quick):
-    mark = tmp_path / "pid"
+@pytest.mark.parametrize("kernel", ["fork", "spawn"])
+def test_a_killed_worker_loses_its_run_and_its_kernel(work, tmp_path, quick, kernel):
+    mark = work / "pid"
     runs = [make_run(work, "slow", wait_and_tell(mark)), make_run(work, "good", *titled("T"))]
 
     def kill():
@@ -182,7 +183,7 @@ def test_a_killed_worker_loses_its_run_and_its_kernel(work, tmp_path, quick):
 
 def wait_and_tell(mark):
     write = f"pathlib.Path({str(mark)!r}).write_text(str(os.getpid()))"
-    return f"import os, pathlib, time\nos.system('sleep 60 &'); {write}\ntime.sleep(60)"
+    return f"import os, pathlib, time\nif os.fork(): {write}\ntime.sleep(60)"
 
 
 def read_when_there(mark):
@@ -224,15 +225,16 @@ def marked(text):
     return found
 
 
+@pytest.mark.parametrize("kernel", ["fork", "spawn"])
 @pytest.mark.parametrize("victim", ["nobody", "parent", "server", "worker", "kernel"])
-def test_nothing_is_left_behind(work, tmp_path, temporary, victim):
-    mark = tmp_path / "pid"
+def test_nothing_is_left_behind(work, tmp_path, temporary, victim, kernel):
+    mark = work / "pid"
     (tmp_path / "build.py").write_text(BUILD)
     make_run(work, "fails", "1 / 0")
     make_run(work, "waits", "1" if victim == "nobody" else wait_and_tell(mark))
     environment = {**os.environ, "TMPDIR": str(temporary)}
     process = subprocess.Popen(
-        [sys.executable, tmp_path / "build.py", work],
+        [sys.executable, tmp_path / "build.py", work, kernel],
         env=environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

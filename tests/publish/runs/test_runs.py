@@ -114,7 +114,7 @@ def test_a_file_that_is_no_notebook_is_told(work, tmp_path):
 
 
 def test_leaving_early_stops_workers_and_kernels(work, tmp_path):
-    pid = tmp_path / "pid"
+    pid = work / "pid"
     slow = make_run(
         work,
         "slow",
@@ -131,14 +131,3 @@ def test_leaving_early_stops_workers_and_kernels(work, tmp_path):
     outcomes.close()
     with pytest.raises(ProcessLookupError):
         os.kill(int(pid.read_text()), 0)
-
-
-def test_a_worker_that_is_killed_loses_only_its_run(work, tmp_path):
-    kill = "import os, signal; os.kill(os.getppid(), signal.SIGKILL)"
-    runs = [
-        make_run(work, "killed", kill, "import time; time.sleep(60)"),
-        make_run(work, "good", *titled("T")),
-    ]
-    lost, good = execute_runs([Job(run, tmp_path / "out", work) for run in runs], workers=1, kernel="spawn")
-    assert str(lost) == "killed (de): its process ended unexpectedly (code -9). Try again with --workers 1."
-    assert good.run.key == "good"

@@ -1,4 +1,4 @@
-"""Kernels forked from a process that has the libraries loaded (`analysis.publish.runs.kernel_server`), as Jupyter wants them."""
+"""Kernels that a process of their own starts and ends (`analysis.publish.runs.kernel_server`), as Jupyter wants them."""
 
 import asyncio
 import contextlib
@@ -8,7 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,16 +21,17 @@ from analysis.publish.runs.kernel_server import receive, send
 
 STARTS = 4  # in one build; more do not help
 START_LIMIT_S = 60
+ADDRESS_LIMIT = 100  # bytes in the path of a socket; the system allows 103 to 107
 LOST = -9  # exit code of a kernel whose server has gone: it was killed with it
 
 
 class ForkProvisioner(LocalProvisioner):
-    """Has a server fork each kernel; the rest is as for a kernel started by Jupyter itself."""
+    """Has a server start each kernel; the rest is as for a kernel started by Jupyter itself."""
 
     address = Unicode(help="path of the server's socket", config=True)
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
-        """Have the kernel forked. RuntimeError if there is no server."""
+        """Have the kernel started. RuntimeError if there is no server."""
         folder = kwargs.get("cwd") or os.getcwd()
         order = {"command": cmd, "environment": kwargs["env"], "folder": str(folder)}
         self.process = ForkedProcess(self.address, order)
@@ -47,7 +48,7 @@ class ForkProvisioner(LocalProvisioner):
 
 
 class ForkedProcess:
-    """A forked kernel, with what is needed of `subprocess.Popen`. It ends when this object's connection does."""
+    """A kernel of the server, with what is needed of `subprocess.Popen`. It ends when this object's connection does."""
 
     stdin = stdout = stderr = None
 
@@ -56,7 +57,8 @@ class ForkedProcess:
         self._connection = socket.socket(socket.AF_UNIX)
         self._connection.settimeout(START_LIMIT_S)
         try:
-            self._connection.connect(address)
+            with shorten(address) as short:
+                self._connection.connect(short)
             send(self._connection, order)
             self.pid = (receive(self._connection) or {})["pid"]
         except (OSError, KeyError):
@@ -102,25 +104,50 @@ def _is_ready(connection: socket.socket, timeout: float | None) -> bool:
     return bool(poll.poll(None if timeout is None else timeout * 1000))
 
 
+@contextlib.contextmanager
+def shorten(address: str) -> Iterator[str]:
+    """
+    Give the path of a socket a name that is short enough for the system, where Linux has one, during the block.
+
+    Examples
+    --------
+    ``/a/very/long/…/folder/kernels`` becomes ``/proc/<this process>/fd/<the open folder>/kernels``. All processes of
+    this user may use it.
+    """
+    if sys.platform != "linux" or len(os.fsencode(address)) <= ADDRESS_LIMIT:
+        yield address
+        return
+    folder, name = os.path.split(address)
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        yield f"/proc/{os.getpid()}/fd/{descriptor}/{name}"
+    finally:
+        os.close(descriptor)
+
+
 class KernelServer:
     """
-    The process that kernels are forked from. Close it, or end this process: it takes its kernels along.
+    The process that starts kernels. Close it, or end this process: it takes its kernels along.
 
     Parameters
     ----------
     folder : Path
         Private folder for its socket; the process works in it.
     environment : mapping of str to str
-        For the process. PYTHONHASHSEED and what libraries read at import count for the kernels too.
-    modules : sequence of str
-        What the process imports.
+        For the process. PYTHONHASHSEED and what libraries read at import count for forked kernels too.
+    modules : sequence of str, optional
+        What the process imports, to be forked. Without, it starts each kernel as a new process.
     """
 
-    def __init__(self, folder: Path, environment: Mapping[str, str], modules: Sequence[str]) -> None:
+    def __init__(
+        self, folder: Path, environment: Mapping[str, str], modules: Sequence[str] | None = None
+    ) -> None:
         self.address = str(folder / "kernels")
-        self._folder, self._environment, self._modules, self._starts = folder, environment, modules, 0
+        self._folder, self._environment, self._starts = folder, environment, 0
+        self._how = ["spawn"] if modules is None else ["fork", *modules]
         self._listener = socket.socket(socket.AF_UNIX)
-        self._listener.bind(self.address)
+        with shorten(self.address) as short:
+            self._listener.bind(short)
         self._listener.listen(64)
         self.start()
 
@@ -143,7 +170,7 @@ class KernelServer:
             return
         self.lifeline, theirs = socket.socketpair()
         ends = self._listener.fileno(), theirs.fileno()
-        command = [sys.executable, "-P", kernel_server.__file__, *map(str, ends), *self._modules]
+        command = [sys.executable, "-P", kernel_server.__file__, *map(str, ends), *self._how]
         self.process = subprocess.Popen(
             command,
             env={

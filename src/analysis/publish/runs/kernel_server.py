@@ -1,5 +1,6 @@
 """
-A process that has imported the libraries of the notebooks and forks a kernel of itself for each client that asks.
+A process that starts a kernel for each client that asks: forked of itself, with the libraries of the notebooks imported,
+or as a new process.
 
 `analysis.publish.runs.forks` starts it as a program of its own. It imports nothing of this project: what a notebook imports
 of it is as fresh as in a new process. It has one thread and no event loop, so that a fork is safe.
@@ -34,16 +35,16 @@ Message = Mapping[str, Any]
 
 
 def main() -> None:
-    """Serve; after a fork be a kernel. Arguments: descriptors of the socket and of the lifeline, modules to import."""
+    """Serve; after a fork be a kernel. Arguments: descriptors of socket and lifeline, fork or spawn, modules to import."""
     listener, lifeline = (socket.socket(fileno=int(number)) for number in sys.argv[1:3])
-    server = _Server(listener, lifeline)
-    for name in sys.argv[3:]:
+    server, own, is_new = _Server(listener, lifeline), os.getpid(), sys.argv[3] == "spawn"
+    for name in sys.argv[4:]:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
     gc.collect()
     gc.freeze()  # what is here now is never searched for garbage, so that its memory stays shared
     if order := server.serve():
-        _become_kernel(order, os.getppid())
+        _become_kernel(order, own, is_new)
 
 
 class _Server:
@@ -118,8 +119,8 @@ class _Server:
         self.selector.close()
 
 
-def _become_kernel(order: Message, server: int) -> None:
-    """Make this forked process what a new one would be, and run the command ``python -m module argument …`` in it."""
+def _become_kernel(order: Message, server: int, is_new: bool) -> None:
+    """Run the command ``python -P program argument …`` in this forked process, or make it what a new one would be."""
     os.setsid()  # signals reach the kernel with its children
     if sys.platform == "linux":
         import ctypes
@@ -127,18 +128,20 @@ def _become_kernel(order: Message, server: int) -> None:
         ctypes.CDLL(None).prctl(DEATH_OF_PARENT, signal.SIGKILL)
         if os.getppid() != server:
             return
+    os.chdir(order["folder"])
+    # ipykernel looks after its parent by itself where the system does not.
+    command = [*order["command"], f"--IPKernelApp.parent_handle={server}"]
+    if is_new:
+        os.execve(command[0], command, order["environment"])
     os.environ.clear()
     os.environ.update(order["environment"])
     time.tzset()
     tempfile.tempdir = None
-    os.chdir(order["folder"])
     random.seed()
     if numpy := sys.modules.get("numpy"):
         numpy.random.seed()
-    _, _, module, *arguments = order["command"]
-    # ipykernel looks after its parent by itself where the system does not; the variable is read at its import.
-    sys.argv = [module, *arguments, f"--IPKernelApp.parent_handle={server}"]
-    runpy.run_module(module, run_name="__main__", alter_sys=True)
+    sys.argv = command[2:]
+    runpy.run_path(command[2], run_name="__main__")
 
 
 def _signal(pid: int, number: int) -> None:

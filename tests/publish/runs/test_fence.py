@@ -1,0 +1,132 @@
+"""What a notebook may use: its inputs, Python, fonts; and what the fence says of all else, in real kernels."""
+
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+from conftest import write_notebook
+
+from analysis.publish.runs.fence import Refused, make_guard
+from analysis.publish.runs.kernels import choose_way, serve_kernels
+from analysis.publish.runs.run import Run, RunError, execute_run
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="names POSIX paths")
+
+ADVICE = "Put the data into the register or data/reference and read them there."
+BEFOREHAND = "and put {} into the register or data/reference."
+TRY = """
+said = []
+def attempt(action):
+    try:
+        action()
+    except OSError as error:
+        said.append(str(error))
+"""
+# What the libraries of a notebook read beside its inputs
+ALLOWED = """
+import mimetypes, subprocess, tempfile, zoneinfo
+import geopandas, matplotlib.font_manager, matplotlib.pyplot as plt, pandas, pyproj
+zoneinfo.ZoneInfo("Europe/Berlin"), mimetypes.guess_type("a.csv"), pyproj.CRS(25833)
+matplotlib.font_manager.findSystemFonts()
+plt.plot([1, 2]); plt.savefig("drawn.png"); plt.close()
+with tempfile.NamedTemporaryFile("w+", suffix=".csv") as file:
+    file.write("a\\n1"); file.flush(); kept = pandas.read_csv(file.name)
+frame = geopandas.GeoDataFrame(kept, geometry=geopandas.points_from_xy([1], [1]), crs=4326)
+frame.to_file("points.geojson"); len(geopandas.read_file("points.geojson"))
+"""
+
+
+@pytest.fixture
+def work(tmp_path):
+    """A snapshot without data."""
+    (tmp_path / "work" / "notebooks").mkdir(parents=True)
+    return tmp_path / "work"
+
+
+@pytest.fixture(scope="module", params=["fork", "spawn"])
+def server(request, tmp_path_factory):
+    """The address of what starts kernels."""
+    with serve_kernels(tmp_path_factory.mktemp("s"), request.param) as server:
+        yield server.address
+
+
+def show(work, server, *sources, **limits):
+    """What the last cell returned."""
+    run = Run(write_notebook(work / "notebooks" / "x.ipynb", *sources), "de", "x", {"language": "de"})
+    cells = json.loads(execute_run(run, work / "out", work, server, **limits).path.read_text())["cells"]
+    return eval("".join(cells[-1]["outputs"][-1]["data"]["text/plain"]))
+
+
+def test_a_file_that_is_not_among_the_inputs_is_refused_by_name(work, server, tmp_path):
+    secret = tmp_path / "secret.csv"
+    secret.write_text("a\n1")
+    with pytest.raises(RunError) as caught:
+        show(work, server, f"import pandas\npandas.read_csv({str(secret)!r})")
+    assert str(caught.value) == (
+        "x (de): x.ipynb, cell 3 (import pandas): Refused: "
+        f"the notebook uses {str(secret)!r}, which is not among the inputs of its report. {ADVICE}"
+    )
+
+
+def test_folders_the_network_and_programs_are_refused(work, server, tmp_path):
+    look = f"""
+import os, pathlib, sqlite3, subprocess, urllib.request
+folder = pathlib.Path({str(tmp_path)!r})
+attempt(lambda: list(folder.iterdir())); attempt(lambda: os.listdir("../..")); attempt(lambda: list(os.scandir(folder)))
+attempt(lambda: (folder / "new").write_text("")); attempt(lambda: sqlite3.connect(folder / "base"))
+attempt(lambda: urllib.request.urlopen("https://example.org"))
+attempt(lambda: urllib.request.urlopen("http://127.0.0.1:9"))
+attempt(lambda: subprocess.run(["cat", "x"])); attempt(lambda: os.system("cat x"))
+"""
+    said = show(work, server, TRY, look, "said")
+    paths = [tmp_path, tmp_path, tmp_path, tmp_path / "new", tmp_path / "base"]
+    assert said[:5] == [
+        f"the notebook uses {str(path)!r}, which is not among the inputs of its report. {ADVICE}"
+        for path in paths
+    ]
+    for text, host in zip(said[5:7], ("example.org", "127.0.0.1"), strict=True):
+        assert f"the notebook connects to {host!r}, but a report may not depend on the network." in text
+        assert "Fetch the data beforehand " + BEFOREHAND.format("them") in text
+    for text, name in zip(said[7:], ("cat", "cat x"), strict=True):
+        assert text == (
+            f"the notebook starts the program {name!r}, but what a program reads is not known. "
+            "Run it beforehand " + BEFOREHAND.format("its result")
+        )
+
+
+def test_what_libraries_need_is_there(work, server):
+    assert show(work, server, ALLOWED) == 1
+
+
+def test_a_snapshot_with_a_path_too_long_for_sockets_changes_nothing(work):
+    with tempfile.TemporaryDirectory() as folder:
+        deep = Path(folder, "d" * 120)
+        deep.mkdir()
+        with serve_kernels(deep, "fork") as server:
+            assert show(work, server.address, "40 + 2") == 42
+
+
+def test_links_out_of_the_inputs_are_followed_and_parents_resolved(tmp_path):
+    inside, outside = tmp_path / "in", tmp_path / "in-other"
+    for folder in (inside, outside):
+        folder.mkdir()
+    guard = make_guard((str(inside),))
+    for path in (inside, str(inside / "a"), os.fsencode(inside / ".." / "in"), 3, ":memory:"):
+        guard("open", (path, "r", 0))
+    (tmp_path / "link").symlink_to(inside)
+    guard("os.listdir", (str(tmp_path / "link"),))
+    guard("import", (str(outside),))
+    for path in (outside, inside / ".." / "in-other", "/", inside / ".."):
+        with pytest.raises(Refused, match="which is not among the inputs of its report"):
+            guard("os.scandir", (path,))
+
+
+def test_forking_is_the_default_where_it_is_safe_and_refused_elsewhere():
+    assert [choose_way(None, system) for system in ("linux", "darwin", "win32")] == ["fork", "spawn", "spawn"]
+    assert choose_way("spawn", "linux") == "spawn"
+    with pytest.raises(ValueError, match=r"^is 'fork', allowed on this system \(darwin\) is 'spawn'\. Leave"):
+        choose_way("fork", "darwin")
+    assert choose_way() in ("fork", "spawn" if sys.platform != "linux" else "fork")
