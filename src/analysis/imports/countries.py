@@ -1,0 +1,75 @@
+"""Country names as people write them, in German and English, to ISO 3166-1 codes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+import babel
+
+# Names that CLDR does not have: older names, short forms, names with "the". Written as `_simplify` leaves them.
+_OTHER_NAMES = {
+    "bosnia": "BA",
+    "burma": "MM",
+    "congo": "CG",
+    "czech republic": "CZ",
+    "democratic republic of the congo": "CD",
+    "demokratische republik kongo": "CD",
+    "england": "GB",
+    "great britain": "GB",
+    "grossbritannien": "GB",
+    "holland": "NL",
+    "hong kong": "HK",
+    "ivory coast": "CI",
+    "kongo": "CG",
+    "macau": "MO",
+    "macedonia": "MK",
+    "mazedonien": "MK",
+    "palestine": "PS",
+    "palastina": "PS",
+    "republic of ireland": "IE",
+    "republic of macedonia": "MK",
+    "russian federation": "RU",
+    "russische foderation": "RU",
+    "scotland": "GB",
+    "swaziland": "SZ",
+    "tschechische republik": "CZ",
+    "turkey": "TR",
+    "uk": "GB",
+    "united states of america": "US",
+    "us": "US",
+    "usa": "US",
+    "vereinigte staaten von amerika": "US",
+    "volksrepublik china": "CN",
+    "wales": "GB",
+    "weissrussland": "BY",
+}
+
+
+def find_country_code(name: str) -> str | None:
+    """
+    Find the ISO 3166-1 alpha-2 code of a country name, German or English; None where it is no country's name.
+
+    Capitals, accents, punctuation and "the" make no difference, "St." is "Saint". Nothing is guessed.
+    """
+    return _list_names().get(_simplify(name))
+
+
+@cache
+def _list_names() -> dict[str, str]:
+    names = {}
+    for language in ("en", "de"):
+        for code, name in babel.Locale(language).territories.items():
+            if re.fullmatch("[A-Z]{2}", code) and code not in {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}:
+                names.setdefault(_simplify(name), code)
+                names.setdefault(_simplify(re.sub(r" ?\(.*\)| SAR China$| - .*$", "", name)), code)
+    return names | _OTHER_NAMES
+
+
+def _simplify(name: str) -> str:
+    letters = unicodedata.normalize("NFKD", name.casefold().replace("&", " and "))
+    plain = re.sub(r"['’`]", "", "".join(letter for letter in letters if not unicodedata.combining(letter)))
+    words = re.findall(r"\w+", plain)
+    saints = ["saint" if word in {"st", "sankt"} else word for word in words]
+    return " ".join(saints[1:] if saints[:1] == ["the"] and len(saints) > 1 else saints)
