@@ -14,6 +14,7 @@ from analysis.dates import FIRST_YEAR, LAST_YEAR
 from analysis.home import HomeError
 from analysis.problems import DataError, did_you_mean
 from analysis.publish.edition.build import BuildError
+from analysis.publish.edition.built import BuiltError
 from analysis.publish.edition.editions import EditionError
 from analysis.publish.edition.generations import PublishError
 from analysis.publish.edition.parameters import ParameterError
@@ -52,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except (BuildError, PublishError, VerifyError) as error:
         return _refuse(error, 1)
-    except (CommandError, EditionError, ParameterError, HomeError) as error:
+    except (BuiltError, CommandError, EditionError, ParameterError, HomeError) as error:
         return _refuse(error, 2)
     except DataError as error:
         return _refuse(error, 3)
@@ -83,6 +84,9 @@ def _make_parser() -> argparse.ArgumentParser:
     added = parser.add_subparsers(required=True, metavar="COMMAND")
     text = "build an edition, or the reports on a register of yours"
     _describe_report(_add_command(added, "report", commands.report, text))
+    _describe_changes(
+        _add_command(added, "changes", commands.changes, "tell what two built editions differ in")
+    )
     check = _add_command(added, "check", commands.check, "check the tables of a register")
     check.add_argument("path", type=Path, metavar="PATH", help="folder of tables, or Excel workbook")
     verify = _add_command(added, "verify", commands.verify, "build an edition twice, compare every byte")
@@ -120,6 +124,16 @@ def _describe_build(report: argparse.ArgumentParser) -> None:
     add("--workers", type=_read_count, metavar="N", help="how many reports at once")
     add("--kernel", choices=("fork", "spawn"), help="how kernels start; default: forked where that is safe")
     add("--quiet", action="store_true", help="print errors only")
+
+
+def _describe_changes(changes: argparse.ArgumentParser) -> None:
+    """Describe what ``twinning changes`` understands."""
+    names = "name as in twinning list, NAME~1 for its last kept generation, or a folder"
+    changes.add_argument("old", metavar="OLD", help=names)
+    changes.add_argument("new", metavar="NEW", help="the same")
+    changes.add_argument("--language", choices=["de", "en"], help="which reports; default: the first")
+    changes.add_argument("--output", type=Path, metavar="FILE", help="write it as a web page, too")
+    changes.add_argument("--json", action="store_true", help="print JSON instead of text")
 
 
 def _add_command(

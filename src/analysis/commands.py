@@ -1,15 +1,19 @@
-"""What the commands of ``twinning`` do: report, check, verify and list."""
+"""What the commands of ``twinning`` do: report, changes, check, verify and list."""
 
 import argparse
+import json
 import os
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 from analysis.home import find_home
 from analysis.publish.edition.build import build
+from analysis.publish.edition.built import read_built
 from analysis.publish.edition.editions import Edition, read_editions
+from analysis.publish.edition.generations import PublishError, list_kept
 from analysis.publish.edition.parameters import Parameter, read_parameters
 from analysis.publish.edition.plan import plan_runs
 from analysis.publish.edition.verify import verify as verify_builds
@@ -17,10 +21,12 @@ from analysis.publish.forms.formats import FORMATS
 from analysis.publish.runs.run import Finished, RunError
 from analysis.selection import (
     CommandError,
+    find_built,
     find_edition,
     is_draft,
     list_relations,
     name_after_home,
+    read_grades,
     select_part,
 )
 
@@ -88,6 +94,31 @@ def verify(options: argparse.Namespace) -> None:
     print(f"{edition.edition_id}: {count} files, the same bytes in both builds.")
 
 
+def changes(options: argparse.Namespace) -> None:
+    """Tell what has changed from one built edition to another, as text or JSON, and as a web page."""
+    from analysis.publish.edition.changes import compare_editions  # only now: it loads what reads notebooks
+
+    home = find_home()
+    states = [read_built(find_built(name, home)) for name in (options.old, options.new)]
+    found = compare_editions(*states, options.language, read_grades(home))
+    if options.output:
+        from analysis.publish.edition.changes_page import write_changes
+
+        try:
+            write_changes(found, options.output)
+        except OSError as error:
+            path = options.output
+            raise PublishError(
+                f"{path}: cannot be written ({error.strerror}). Choose another --output."
+            ) from None
+    if options.json:
+        print(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+    else:
+        from analysis.publish.edition.changes_text import write_text
+
+        print(write_text(found), end="")
+
+
 def check(options: argparse.Namespace) -> None:
     """Check the tables of a register; DataError tells all that is wrong."""
     from analysis.tables import REQUIRED, SHARED, read_register
@@ -114,6 +145,8 @@ def list_all(options: argparse.Namespace) -> None:
         default = " (default)" if name == editions.default else ""
         register = edition.register.relative_to(home)
         print(f"{name}{default}: {edition.title_en}\n  as of {edition.as_of}, register {register}, {built}")
+        for number, folder in enumerate(list_kept(target), start=1):
+            print(f"  {name}~{number}: kept in {folder}")
     for notebook in sorted((home / "notebooks").glob("*.ipynb")):
         print(f"\nnotebook {notebook.stem}")
         for parameter in read_parameters(notebook):

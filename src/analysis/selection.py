@@ -1,6 +1,7 @@
 """Which reports a command asks for: an edition, a part of one, or those on a register of the user's."""
 
 import argparse
+import csv
 import os
 import re
 import unicodedata
@@ -13,6 +14,7 @@ from analysis.dates import last_day
 from analysis.problems import did_you_mean
 from analysis.publish.edition.build import SHARED
 from analysis.publish.edition.editions import Edition, Editions
+from analysis.publish.edition.generations import list_kept
 
 if TYPE_CHECKING:
     from analysis.tables import Register
@@ -105,6 +107,48 @@ def select_part(
             f"--partner: {options.notebook!r} is one report on all partners. Leave out --partner."
         )
     return replace(edition, reports=reports), list(partners)
+
+
+def find_built(name: str, home: Path) -> Path:
+    """
+    Return the folder of a built edition.
+
+    Parameters
+    ----------
+    name : str
+        That of an edition below ``reports``, as ``leipzig-2026``; with ``~1`` its last kept generation, with ``~2``
+        the one before; or the path of a folder.
+    home : Path
+
+    Raises
+    ------
+    CommandError
+        If there is no such folder.
+    """
+    edition, mark, number = name.rpartition("~")
+    if mark and re.fullmatch("[1-9][0-9]{0,3}", number) and (home / "reports" / edition).is_dir():
+        kept = list_kept(home / "reports" / edition)
+        if int(number) > len(kept):
+            raise CommandError(
+                f"{name}: of {edition} {len(kept) or 'no'} earlier generations are kept. "
+                "Keep some with: twinning report --keep N."
+            )
+        return kept[int(number) - 1]
+    for folder in (home / "reports" / name, Path(os.path.abspath(name))):
+        if folder.is_dir():
+            return folder
+    built = sorted(path.parent.name for path in (home / "reports").glob("*/manifest.json"))
+    known = f"built are: {', '.join(built)}" if built else "no edition is built"
+    hint = did_you_mean(name, built)
+    raise CommandError(
+        f"{name!r}: is no folder and no built edition; {known}.{hint} Build it: twinning report NAME."
+    )
+
+
+def read_grades(home: Path) -> set[str]:
+    """Return the ratings that a criterion of the project can have, as A, AA and AAA."""
+    with (home / "data" / "reference" / "criteria.csv").open(encoding="utf-8", newline="") as file:
+        return {grade for row in csv.DictReader(file) for grade in row["scale"].split("|") if grade}
 
 
 def _look_up(options: argparse.Namespace, editions: Editions) -> Edition:
