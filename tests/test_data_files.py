@@ -34,7 +34,7 @@ def test_every_row_names_a_source_that_exists(register):
 
 
 def test_every_source_is_used():
-    used = {"cldr", "natural-earth"}  # of regions.csv and countries.geojson.gz, which have no such column
+    used = {"cldr", "natural-earth"}  # of regions.csv and countries.fgb, which have no such column
     for path in [*DATA.glob("*/*.csv")]:
         if path.name != "sources.csv":
             used |= {row.get("source_id") for row in read(path.stem, path.parent.name)}

@@ -7,7 +7,7 @@ import pytest
 import shapely
 
 from analysis.geography import GeographyError, count_by_region, find_region, measure_distance, read_countries
-from analysis.maps.outlines import clip_countries, find_position, project_countries
+from analysis.maps.outlines import EARTH, clip_countries, find_bounds, find_position, project_countries
 
 LEIPZIG = {"latitude": 51.33962, "longitude": 12.37129}
 
@@ -143,3 +143,49 @@ def test_clipping_stays_in_the_frame_and_drops_what_is_too_small():
     assert shapely.box(*coarse.total_bounds).within(frame.buffer(1e-6))
     assert "LI" in set(fine["country_code"]) - set(coarse["country_code"])
     assert coarse.count_coordinates().sum() < fine.count_coordinates().sum() / 4
+
+
+def test_bounds_enclose_the_frame_with_a_degree_to_spare():
+    # A degree of latitude is 111 km; at 51.34° north one of longitude is 111.3 km * cos(51.34°) = 69.5 km.
+    west, south, east, north = find_bounds(shapely.box(-69.5, -111.2, 139, 222.5), LEIPZIG)
+    assert (south, north) == pytest.approx((51.34 - 1 - 1, 51.34 + 2 + 1), abs=0.05)
+    assert (west, east) == pytest.approx((12.37 - 1 - 1, 12.37 + 2 + 1), abs=0.15)
+
+
+@pytest.mark.parametrize(
+    ("home", "frame", "bounds"),
+    [
+        (LEIPZIG, shapely.box(-1000, -1000, 1000, 5000), (-180, 40.64, 180, 90)),  # see below
+        ({"latitude": 65.0, "longitude": 179.0}, shapely.box(-100, -100, 100, 100), (-180, 63.1, 180, 66.9)),
+        (LEIPZIG, shapely.box(-20_000, -20_000, 20_000, 20_000), EARTH),
+    ],
+)
+def test_bounds_go_around_a_pole_the_date_line_and_the_earth(home, frame, bounds):
+    # The pole is 4,303 km from Leipzig. The southern corners are 1,414 km away, to the south-west and south-east:
+    # sin(latitude) = sin 51.34° cos 12.72° - cos 51.34° sin 12.72° cos 45° = 0.6645, which is 41.64°, less the degree.
+    assert find_bounds(frame, home) == pytest.approx(bounds, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        shapely.box(-1500, -1500, 1500, 1500),
+        shapely.box(-1000, -1000, 9000, 4000),
+        shapely.Point(0, 0).buffer(12_500),
+    ],
+)
+def test_a_map_that_reads_what_it_shows_shows_the_same(frame):
+    bounds = find_bounds(frame, LEIPZIG)
+    whole = clip_countries(project_countries(read_countries(), LEIPZIG), frame, 20)
+    near = clip_countries(project_countries(read_countries(bounds=bounds), LEIPZIG, bounds, 5), frame, 20)
+    first, second = whole.union_all(), near.union_all()
+    assert first.symmetric_difference(second).area < 0.01 * first.area
+
+
+def test_only_countries_that_come_near_are_read():
+    assert (
+        {"DE", "CZ"}
+        < set(read_countries(bounds=(8, 48, 15, 55))["country_code"])
+        < set(read_countries()["country_code"])
+    )
+    assert len(read_countries(bounds=(8, 48, 15, 55))) < 30

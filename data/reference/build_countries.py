@@ -1,4 +1,4 @@
-"""Build countries.geojson.gz: outlines of the world's countries at 1:50 million.
+"""Build countries.fgb: outlines of the world's countries at 1:50 million.
 
 Input: two npm packages, unpacked to folders (``npm pack world-atlas cldr-core``): world-atlas 2.0.2 (Natural Earth
 4.1, public domain) and cldr-core (48, Unicode License V3), which translates ISO 3166-1 numeric codes to alpha-2.
@@ -6,8 +6,8 @@ Input: two npm packages, unpacked to folders (``npm pack world-atlas cldr-core``
     python build_countries.py WORLD_ATLAS_FOLDER CLDR_CORE_FOLDER
 
 Needs geopandas and, for polygons that cross 180°, the package antimeridian (development only). Same input,
-same bytes: the countries are sorted, coordinates rounded to 0.001 degrees (about 100 m), and the gzip header holds
-no time.
+same bytes (with the same GDAL): coordinates are rounded to 0.001 degrees (about 100 m). FlatGeobuf has an index of places:
+a map reads the countries that it shows.
 
 How disputed borders are drawn
 ------------------------------
@@ -29,7 +29,6 @@ An outline is no statement on the legal status of an area.
 
 from __future__ import annotations
 
-import gzip
 import json
 import sys
 from pathlib import Path
@@ -38,7 +37,7 @@ import antimeridian
 import geopandas
 import shapely
 
-OUTPUT = Path(__file__).with_name("countries.geojson.gz")
+OUTPUT = Path(__file__).with_name("countries.fgb")
 
 GRID_DEGREES = 0.001
 SIMFEROPOL = shapely.Point(34.10, 44.95)
@@ -107,25 +106,18 @@ def round_outline(outline: shapely.Geometry) -> shapely.Geometry:
     return shapely.normalize(shapely.MultiPolygon(polygons))
 
 
-def serialise(outlines: dict[str, shapely.Geometry]) -> bytes:
-    """Serialise as gzipped GeoJSON, the same bytes for the same outlines."""
-    features = [
-        {
-            "type": "Feature",
-            "properties": {"country_code": code},
-            "geometry": shapely.geometry.mapping(outlines[code]),
-        }
-        for code in sorted(outlines)
-    ]
-    collection = {"type": "FeatureCollection", "features": features}
-    text = json.dumps(collection, separators=(",", ":"))
-    return gzip.compress(text.encode("ascii"), compresslevel=9, mtime=0)
+def write_outlines(outlines: dict[str, shapely.Geometry], path: Path) -> None:
+    """Write one row per country code."""
+    codes = sorted(outlines)
+    geometry = [outlines[code] for code in codes]
+    table = geopandas.GeoDataFrame({"country_code": codes}, geometry=geometry, crs="EPSG:4326")
+    table.to_file(path, driver="FlatGeobuf")
 
 
 def main(world_atlas: Path, cldr_core: Path) -> None:
     """Build the file beside this script."""
     outlines = move_borders(read_outlines(world_atlas, read_codes(cldr_core)))
-    OUTPUT.write_bytes(serialise({code: round_outline(outline) for code, outline in outlines.items()}))
+    write_outlines({code: round_outline(outline) for code, outline in outlines.items()}, OUTPUT)
 
 
 if __name__ == "__main__":

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import csv
 import difflib
-import gzip
-import io
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 
 import geopandas
@@ -110,28 +107,27 @@ def count_by_region(relations: pandas.DataFrame) -> pandas.DataFrame:
     return counts.sort_values(["relations", "region_code"], ascending=[False, True], ignore_index=True)
 
 
-def read_countries(path: Path | None = None) -> geopandas.GeoDataFrame:
+def read_countries(
+    path: Path | None = None, bounds: tuple[float, float, float, float] | None = None
+) -> geopandas.GeoDataFrame:
     """
     Read the outlines of the world's countries (1:50 million, Natural Earth).
 
     Parameters
     ----------
     path : pathlib.Path, optional
-        Gzipped GeoJSON; the project's ``countries.geojson.gz`` by default. ``data/README.md`` says how disputed
-        borders are drawn.
+        FlatGeobuf; the project's ``countries.fgb`` by default. ``data/README.md`` says how disputed borders are drawn.
+    bounds : tuple of float, optional
+        West, south, east, north in degrees: only the countries that come near. All by default.
 
     Returns
     -------
     geopandas.GeoDataFrame
-        country_code (ISO 3166-1 alpha-2, empty where no country is named) and geometry (WGS 84).
+        country_code (ISO 3166-1 alpha-2, empty where no country is named) and geometry (WGS 84), sorted by code.
     """
-    return _read_outlines(path or find_home() / "data/reference/countries.geojson.gz").copy()
-
-
-@cache
-def _read_outlines(path: Path) -> geopandas.GeoDataFrame:
-    with gzip.open(path) as file:  # GDAL might leave a file beside one that it unpacks
-        return geopandas.read_file(io.BytesIO(file.read()), columns=["country_code"])
+    path = path or find_home() / "data/reference/countries.fgb"
+    countries = geopandas.read_file(path, bbox=bounds, columns=["country_code"])
+    return countries.sort_values("country_code", ignore_index=True)
 
 
 def _check_degrees(column: str, degrees: numpy.ndarray, limit: int) -> None:

@@ -5,17 +5,17 @@ Coordinates are kilometres about the home city (`analysis.maps.outlines`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-import geopandas
 import numpy
 import shapely
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle, PathPatch
 from matplotlib.path import Path
 
+from analysis.geography import read_countries
 from analysis.maps.labels import find_points, make_boxes, measure_text
-from analysis.maps.outlines import clip_countries
+from analysis.maps.outlines import clip_countries, find_bounds, project_countries
 from analysis.style import PAPER, QUIET_INK, SMALL_FONT_SIZE
 from analysis.wording import Wording
 
@@ -51,14 +51,17 @@ def make_window(
     return shapely.box(*(centre - half), *(centre + half))
 
 
-def draw_land(axes: Axes, outlines: geopandas.GeoDataFrame, frame: shapely.Polygon) -> None:
+def draw_land(axes: Axes, home: Mapping[str, float], frame: shapely.Polygon) -> None:
     """Set up the axes for a frame and fill the land in it, simplified to what can be seen."""
     low_x, low_y, high_x, high_y = frame.bounds
     axes.set(xlim=(low_x, high_x), ylim=(low_y, high_y), aspect="equal", xticks=[], yticks=[])
     axes.spines[:].set(visible=frame.equals(shapely.envelope(frame)), color=RING, linewidth=0.6)
     axes.set_facecolor("none")
     points_per_km = axes.get_window_extent().width * 72 / axes.figure.dpi / (high_x - low_x)
-    land = clip_countries(outlines, frame, tolerance_km=TOLERANCE_PT / points_per_km)
+    tolerance_km = TOLERANCE_PT / points_per_km
+    bounds = find_bounds(frame, home)
+    outlines = project_countries(read_countries(bounds=bounds), home, bounds, detail_km=tolerance_km / 4)
+    land = clip_countries(outlines, frame, tolerance_km)
     rings = [
         ring for part in land.geometry for polygon in shapely.get_parts(part) for ring in _get_rings(polygon)
     ]

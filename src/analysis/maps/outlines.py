@@ -18,6 +18,13 @@ import shapely
 ANTIPODE_DEGREES = 5.0
 # A border of two far points (the 49th parallel) is no straight line on this map.
 EDGE_DEGREES = 1.0
+DEGREE_KM = 111.0
+# Beyond, bounds would have to go around the antipode.
+FURTHEST_KM = 19_000
+
+Bounds = tuple[float, float, float, float]
+
+EARTH: Bounds = (-180.0, -90.0, 180.0, 90.0)
 
 
 def find_position(
@@ -31,31 +38,80 @@ def find_position(
     numpy.ndarray
         One row per place: kilometres to the right (x) and up (y) from the home city.
     """
-    x, y = _projection(home).transform(longitude.to_numpy(float), latitude.to_numpy(float))
+    x, y = _projection(home)(longitude.to_numpy(float), latitude.to_numpy(float))
     return numpy.column_stack([x, y])
 
 
-def project_countries(countries: geopandas.GeoDataFrame, home: Mapping[str, float]) -> geopandas.GeoDataFrame:
+def find_bounds(frame: shapely.Polygon, home: Mapping[str, float]) -> Bounds:
+    """
+    Find the parallels and meridians that enclose what a map shows, with a degree to spare.
+
+    Parameters
+    ----------
+    frame : shapely.Polygon
+        What the map shows, in kilometres about the home city.
+    home : Mapping
+        Row of the home city, with ``latitude`` and ``longitude``.
+
+    Returns
+    -------
+    tuple of float
+        West, south, east, north in degrees; the whole Earth where the frame crosses 180° or comes near the antipode,
+        all around where it holds a pole.
+    """
+    x, y = shapely.get_coordinates(shapely.segmentize(frame, shapely.length(frame) / 256)).T
+    if numpy.hypot(x, y).max() > FURTHEST_KM:
+        return EARTH
+    longitude, latitude = _projection(home)(x, y, inverse=True)
+    west, east = float(longitude.min()) - EDGE_DEGREES, float(longitude.max()) + EDGE_DEGREES
+    south, north = float(latitude.min()) - EDGE_DEGREES, float(latitude.max()) + EDGE_DEGREES
+    poles = shapely.contains_xy(
+        frame, find_position(pandas.Series([-90.0, 90.0]), pandas.Series([0.0, 0.0]), home)
+    )
+    if poles.any() or numpy.abs(numpy.diff(longitude)).max() > 180:
+        return -180.0, -90.0 if poles[0] else south, 180.0, 90.0 if poles[1] else north
+    return west, south, east, north
+
+
+def project_countries(
+    countries: geopandas.GeoDataFrame,
+    home: Mapping[str, float],
+    bounds: Bounds = EARTH,
+    detail_km: float = 0,
+) -> geopandas.GeoDataFrame:
     """
     Project outlines onto a map about the home city, in kilometres.
 
     What lies within 5 degrees of the antipode is cut out: there a small island would surround the whole map.
+
+    Parameters
+    ----------
+    countries : geopandas.GeoDataFrame
+        From `analysis.geography.read_countries`.
+    home : Mapping
+        Row of the home city, with ``latitude`` and ``longitude``.
+    bounds : tuple of float
+        West, south, east, north in degrees: only what lies between them is projected.
+    detail_km : float
+        How far an outline may move before it is projected; what is smaller than that may be left out.
 
     Returns
     -------
     geopandas.GeoDataFrame
         country_code and geometry, one row per part of a country; coordinates as in `find_position`.
     """
-    parts = countries.explode(index_parts=False, ignore_index=True)
-    outlines = shapely.difference(parts.geometry.to_numpy(), _surround_antipode(home))
-    transform = _projection(home).transform
+    parts, rows = shapely.get_parts(countries.geometry.to_numpy(), return_index=True)
+    if bounds != EARTH:
+        parts = shapely.clip_by_rect(parts, *bounds)
+    if detail_km:
+        parts = shapely.simplify(parts, detail_km / DEGREE_KM, preserve_topology=False)
+    outlines = _cut_antipode(parts, home)
     projected = shapely.transform(
-        shapely.segmentize(outlines, EDGE_DEGREES),
-        lambda xy: numpy.column_stack(transform(xy[:, 0], xy[:, 1])),
+        shapely.segmentize(outlines, EDGE_DEGREES), lambda xy: numpy.column_stack(_projection(home)(*xy.T))
     )
-    return geopandas.GeoDataFrame(
-        {"country_code": parts["country_code"]}, geometry=shapely.make_valid(projected)
-    )
+    is_there = ~shapely.is_empty(projected)
+    codes = countries["country_code"].iloc[rows[is_there]].reset_index(drop=True)
+    return geopandas.GeoDataFrame({"country_code": codes}, geometry=shapely.make_valid(projected[is_there]))
 
 
 def clip_countries(
@@ -79,13 +135,15 @@ def clip_countries(
     return geopandas.GeoDataFrame({"country_code": near["country_code"][is_seen]}, geometry=clipped[is_seen])
 
 
-def _projection(home: Mapping[str, float]) -> pyproj.Transformer:
-    about_home = f"+proj=aeqd +lat_0={home['latitude']} +lon_0={home['longitude']} +datum=WGS84 +units=km"
-    return pyproj.Transformer.from_crs("EPSG:4326", about_home, always_xy=True)
+def _projection(home: Mapping[str, float]) -> pyproj.Proj:
+    """Degrees east and north to kilometres, and inversely."""
+    return pyproj.Proj(
+        proj="aeqd", lat_0=home["latitude"], lon_0=home["longitude"], ellps="WGS84", units="km"
+    )
 
 
-def _surround_antipode(home: Mapping[str, float]) -> shapely.Geometry:
-    """Box about the antipode in degrees, repeated beyond 180° so that the date line does not cut it."""
+def _cut_antipode(parts: numpy.ndarray, home: Mapping[str, float]) -> numpy.ndarray:
+    """Cut a box about the antipode out, repeated beyond 180° so that the date line does not cut it."""
     north, east = -home["latitude"], home["longitude"] - 180
     width = ANTIPODE_DEGREES / max(numpy.cos(numpy.radians(north)), 0.1)
     boxes = [
@@ -94,4 +152,6 @@ def _surround_antipode(home: Mapping[str, float]) -> shapely.Geometry:
         )
         for turn in (-360, 0, 360)
     ]
-    return shapely.union_all(boxes)
+    around = shapely.union_all(boxes)
+    is_there = shapely.intersects(parts, around)
+    return numpy.where(is_there, shapely.difference(parts, numpy.where(is_there, around, None)), parts)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import geopandas
 import pandas
 import shapely
 from matplotlib.axes import Axes
@@ -12,11 +11,9 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation
 
 from analysis.charts.layout import check_table
-from analysis.geography import read_countries
 from analysis.maps.basemap import choose_ring_step, draw_land, draw_rings, make_disc, make_window
 from analysis.maps.labels import find_points
 from analysis.maps.marks import SMALL_MARKER_PT, draw_key, draw_markers, draw_names, list_places, surround
-from analysis.maps.outlines import project_countries
 from analysis.style import INK, QUIET_INK, SMALL_FONT_SIZE, TEXT_WIDTH_IN, figure, settings
 from analysis.wording import Wording
 
@@ -72,12 +69,11 @@ def draw_partner_map(
     is_split = ax is None and FEWEST_NEAR < len(near) < len(places)
     whole, *details = [ax] if ax is not None else _open_panels(is_split)
     _draw_key(whole, ax is None, relations, words)
-    land = project_countries(read_countries(), home)
     far = places.drop(near.index[1:]) if is_split else places
     window = make_window(near[["x", "y"]].to_numpy(), WINDOW_ASPECT)
-    _draw_panel(whole, land, places, far, _choose_frame(whole, far), words, window if is_split else None)
+    _draw_panel(whole, home, places, far, _choose_frame(whole, far), words, window if is_split else None)
     for detail in details:
-        _draw_panel(detail, land, places, near, window, words)
+        _draw_panel(detail, home, places, near, window, words)
     return whole
 
 
@@ -102,7 +98,7 @@ def draw_relation_map(
     places = list_places(relations, home, words)
     ends = places[["x", "y"]].to_numpy()
     window = make_window(ends, axes.bbox.width / axes.bbox.height, margin=0.3, least_km=LEAST_KM)
-    draw_land(axes, project_countries(read_countries(), home), window)
+    draw_land(axes, home, window)
     axes.plot(*ends.T, color=INK, linewidth=0.8, zorder=3, gid="way")
     draw_markers(axes, places)
     length = words.text("{km}\u00a0km", "{km}\u00a0km", km=round(float(places["distance_km"].iloc[1])))
@@ -147,7 +143,7 @@ def _choose_frame(axes: Axes, places: pandas.DataFrame) -> shapely.Polygon:
 
 def _draw_panel(
     axes: Axes,
-    land: geopandas.GeoDataFrame,
+    home: Mapping[str, object],
     places: pandas.DataFrame,
     named: pandas.DataFrame,
     frame: shapely.Polygon,
@@ -156,7 +152,7 @@ def _draw_panel(
 ) -> None:
     """Draw land, rings and all places in the frame; name those in `named`, and frame the detail."""
     furthest = float(named["distance_km"].max())
-    note = _draw_ground(axes, land, frame, furthest, words, detail is not None)
+    note = _draw_ground(axes, home, frame, furthest, words, detail is not None)
     shown = places[shapely.contains_xy(frame, places["x"], places["y"])]
     rings = draw_rings(axes, frame, furthest, shown[["x", "y"]].to_numpy(), words)
     is_named = shown.index.isin(named.index)
@@ -173,14 +169,14 @@ def _draw_panel(
 
 def _draw_ground(
     axes: Axes,
-    land: geopandas.GeoDataFrame,
+    home: Mapping[str, object],
     frame: shapely.Polygon,
     furthest: float,
     words: Wording,
     has_detail: bool,
 ) -> Annotation:
     """Draw the land and the lines below it, then settle the layout, so that names can be measured."""
-    draw_land(axes, land, frame)
+    draw_land(axes, home, frame)
     text = words.text("Ringe alle {km} km", "Rings every {km} km", km=choose_ring_step(furthest))
     if has_detail:
         text += words.text("; Rahmen: rechts vergrößert", "; frame: enlarged at the right")
