@@ -185,7 +185,7 @@ def _subtract(was: Cell, now: Cell, column: Column, words: Wording) -> str:
     if column.kind == "share":
         points = words.number(gained * 100, 0 if abs(gained) >= 0.01 else 1)
         return sign + words.text("{n} Prozentpunkte", "{n} percentage points", n=points)
-    digits = 0 if isinstance(gained, int) else 1 if abs(gained) >= 0.1 else _DIGITS
+    digits = 0 if float(gained).is_integer() else 1 if round(abs(gained), _DIGITS) >= 0.1 else _DIGITS
     return f"{sign}{words.number(gained, digits)}{f' {column.unit}' if column.unit else ''}"
 
 
