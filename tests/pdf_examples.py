@@ -69,7 +69,7 @@ def picture(number=1, svg=SVG):
     data = Table(None, f"figure-{number}-data", "", (), COLUMNS, ROWS)
     alt = f"Drei Städte, Bild {number}."
     return Figure(
-        number, f"figure-{number}", f"Abbildung {number}", (Plain("Bild"),), alt, svg, b"", 300, 60, data
+        number, f"figure-{number}", f"Abbildung {number}", (Plain("Bild"),), alt, svg, 300, 60, data
     )
 
 

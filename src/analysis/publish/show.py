@@ -13,7 +13,6 @@ from IPython.display import display
 
 from analysis.publish.document import prose
 from analysis.publish.document.bundles import (
-    PNG,
     RESOURCE,
     SVG,
     as_data_resource,
@@ -149,8 +148,7 @@ class Page:
         table = describe_table(data, self.words, titles or {}, None)
         alt = prose.clean(alt)
         bundle = bundle_figure(figure, self._mark) | {RESOURCE: as_data_resource(table), "text/plain": alt}
-        alts = {PNG: {"alt": alt}, SVG: {"alt": alt}}
-        self._show(bundle, {"role": "figure", "caption": caption, "table": table}, alts)
+        self._show(bundle, {"role": "figure", "caption": caption, "table": table}, {SVG: {"alt": alt}})
         self._show_prose("caption", caption)
         _close(figure)
 

@@ -29,7 +29,7 @@ def test_csv_holds_raw_values_and_no_language():
 
 def test_tables_and_figures_are_listed_in_order():
     data = Table(None, "figure-1-data", "", (), COLUMNS, ROWS)
-    figure = Figure(1, "figure-1", "Abbildung 1", (Plain("Bild"),), "Balken", "<svg/>", b"", 10, 10, data)
+    figure = Figure(1, "figure-1", "Abbildung 1", (Plain("Bild"),), "Balken", "<svg/>", 10, 10, data)
     table = Table(1, "table-1", "Tabelle 1", (Plain("Städte"),), COLUMNS, ROWS)
     document = Document("T", "S", (Plain("S"),), "de", (figure, table), ())
     assert list(list_datasets(document)) == [

@@ -251,7 +251,6 @@ def test_a_figure(notebook):
     assert (figure.number, figure.id, figure.label, figure.alt) == (1, "figure-1", "Figure 1", "Zwei Balken")
     assert figure.caption == (Plain("Was?"), Citation("seed", 1))
     assert (figure.width_pt, figure.height_pt) == (288, 216)  # 4 by 3 inches
-    assert figure.png.startswith(b"\x89PNG")
     assert figure.data.number is None
     assert figure.data.id == "figure-1-data"
     assert figure.data.rows[0][1].value == 1234.4
@@ -338,7 +337,7 @@ def test_a_summary_is_one_paragraph(notebook):
 
 def test_a_figure_needs_its_alt(notebook):
     node = notebook(lambda page: page.figure(bars(), alt="a", caption="c", data=CITIES))
-    node.cells[1].outputs[0].metadata["image/png"] = {}
+    node.cells[1].outputs[0].metadata["image/svg+xml"] = {}
     assert refuse(node) == (
         "notebook, cell 2 (page.say(…)): shows a figure without alternative text. "
         "Show it with page.figure(…, alt=…, caption=…, data=…)."

@@ -1,7 +1,5 @@
 """A notebook marks its report once; title and pictures carry the mark."""
 
-import base64
-
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
@@ -43,4 +41,3 @@ def test_there_is_one_mark(notebook):
 def test_pictures_name_the_mark(show):
     figure = show(lambda page: (mark(page), draw(page)))[1]
     assert "<dc:title>Fiktive Daten</dc:title>" in figure.data["image/svg+xml"]
-    assert b"Title\0Fiktive Daten" in base64.b64decode(figure.data["image/png"])

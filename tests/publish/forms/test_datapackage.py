@@ -28,7 +28,7 @@ VALUES = (
 )
 ROWS = tuple(tuple(Cell("…", value) for value in row) for row in VALUES)
 TABLE = Table(1, "table-1", "Tabelle 1", (Plain("Alle"),), COLUMNS, ROWS)
-FIGURE = Figure(1, "figure-1", "Abbildung 1", (Plain("Karte"),), "Karte", "<svg/>", b"", 1, 1, TABLE)
+FIGURE = Figure(1, "figure-1", "Abbildung 1", (Plain("Karte"),), "Karte", "<svg/>", 1, 1, TABLE)
 SOURCE = Source(1, "seed", "Evaluation", "Stadt", "2020", "https://www.leipzig.de/", "")
 CONTEXT = PageContext("now", "Ausgabe", "2026-11-01", "de", None, "index.de.html", depth=1)
 UNSAFE = replace(SOURCE, number=2, url="javascript:x")

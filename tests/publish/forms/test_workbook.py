@@ -111,7 +111,7 @@ def book(tmp_path):
 def figure(number=1, label="Abbildung 1"):
     caption = (Plain("Eine Karte"),)
     data = replace(TABLE, number=None, id=f"figure-{number}-data", label="", caption=caption, note=())
-    return Figure(number, f"figure-{number}", label, caption, "Karte", "<svg/>", b"", 1, 1, data)
+    return Figure(number, f"figure-{number}", label, caption, "Karte", "<svg/>", 1, 1, data)
 
 
 def test_every_table_and_the_data_of_every_figure_have_a_sheet(tmp_path):

@@ -157,7 +157,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """A picture as vector (`svg`) and as pixels (`png`), with its data; sizes in points (1/72 inch)."""
+    """A picture with its data; sizes in points (1/72 inch)."""
 
     number: int
     id: str
@@ -165,7 +165,6 @@ class Figure:
     caption: tuple[Inline, ...]
     alt: str
     svg: str
-    png: bytes
     width_pt: float
     height_pt: float
     data: Table

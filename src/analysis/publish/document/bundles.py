@@ -1,8 +1,7 @@
-"""Outputs of a notebook cell as MIME bundles: a figure as vector and pixels, a table as HTML, text and data."""
+"""Outputs of a notebook cell as MIME bundles: a figure as SVG, a table as HTML, text and data."""
 
 from __future__ import annotations
 
-import base64
 import io
 import re
 from collections.abc import Mapping
@@ -19,9 +18,7 @@ if TYPE_CHECKING:
 
 RESOURCE = "application/vnd.dataresource+json"
 SVG = "image/svg+xml"
-PNG = "image/png"
 
-_DPI = 160
 _SVG_SETTINGS = {"svg.hashsalt": "report", "svg.fonttype": "none"}
 _PATH = re.compile(r' d="[^"]*"')
 _TYPES = {"number": "number", "share": "number", "year": "integer", "boolean": "boolean"}
@@ -44,14 +41,8 @@ def find_figure(drawing: Axes | Figure) -> Figure:
 
 
 def bundle_figure(figure: Figure, mark: str = "") -> dict[str, str]:
-    """The figure as SVG and as PNG (base64), laid out once for both; their metadata name a mark."""
-    if figure.get_layout_engine():
-        figure.draw_without_rendering()
-        figure.set_layout_engine("none")
-    return {
-        SVG: _PATH.sub(_round_path, _save(figure, "svg", mark).decode("utf-8")),
-        PNG: base64.b64encode(_save(figure, "png", mark)).decode("ascii"),
-    }
+    """The figure as SVG, which all forms are made from; its metadata name a mark."""
+    return {SVG: _PATH.sub(_round_path, _save(figure, mark))}
 
 
 def bundle_table(table: Mapping[str, list], caption: str, note: str) -> dict[str, Any]:
@@ -75,14 +66,12 @@ def as_data_resource(table: Mapping[str, list]) -> dict[str, Any]:
     return {"profile": "tabular-data-resource", "schema": {"fields": fields}, "data": data}
 
 
-def _save(figure: Figure, kind: str, mark: str) -> bytes:
-    """The picture as bytes that depend on nothing but the figure: no date, no random ids, no version."""
-    metadata = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
-    if mark:
-        metadata["Title"] = mark
-    file = io.BytesIO()
+def _save(figure: Figure, mark: str) -> str:
+    """The picture as text that depends on nothing but the figure: no date, no random ids, no version."""
+    metadata = {"Date": None, "Creator": None} | ({"Title": mark} if mark else {})
+    file = io.StringIO()
     with matplotlib.rc_context(_SVG_SETTINGS):
-        figure.savefig(file, format=kind, dpi=_DPI, metadata=metadata)
+        figure.savefig(file, format="svg", metadata=metadata)
     return file.getvalue()
 
 

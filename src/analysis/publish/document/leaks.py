@@ -14,7 +14,7 @@ _PYTHON = re.compile(
     r"|\bipykernel_\d+"
 )
 # Parts of the tree that no reader sees: pictures, and values beside the texts that show them.
-_UNSEEN = {"svg", "png", "id", "name", "source_id"}
+_UNSEEN = {"svg", "id", "name", "source_id"}
 _SHOWN = 60  # characters about the place
 
 

@@ -138,10 +138,10 @@ def _read_output(output: NotebookNode, language: str, where: str) -> Iterator[Pi
             f"{where}: shows language {shown!r}, the report is {language!r}. Run it with that language."
         )
     if report["role"] == "figure":
-        alts = [output.metadata.get(kind, {}).get("alt", "") for kind in ("image/svg+xml", "image/png")]
-        if not all(alts):
+        alt = output.metadata.get("image/svg+xml", {}).get("alt", "")
+        if not alt:
             raise DocumentError(f"{where}: shows {_STRAY['image/']}")
-        yield Piece(where, "figure", report, bundle, alts[0])
+        yield Piece(where, "figure", report, bundle, alt)
     elif report["role"] in (*_PROSE, "table", "sources"):
         yield Piece(where, report["role"], report, bundle)
 

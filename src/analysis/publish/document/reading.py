@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -24,7 +23,7 @@ from analysis.publish.document.blocks import (
     Table,
     plain_text,
 )
-from analysis.publish.document.bundles import PNG, SVG
+from analysis.publish.document.bundles import SVG
 from analysis.publish.document.citations import Citations
 from analysis.publish.document.marks import add_mark
 from analysis.publish.document.outputs import DocumentError, Piece, read_pieces
@@ -176,7 +175,6 @@ class _Reader:
             caption=self._line(piece, "caption"),
             alt=piece.alt,
             svg=svg,
-            png=base64.b64decode(piece.bundle[PNG]),
             width_pt=width,
             height_pt=height,
             data=self._grid(piece, f"figure-{number}-data"),

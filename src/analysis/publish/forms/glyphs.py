@@ -37,7 +37,6 @@ _UNSEEN = {
     "romanised",
     "data",
     "alt",
-    "png",
     "id",
     "name",
     "kind",

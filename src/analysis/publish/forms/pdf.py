@@ -12,9 +12,10 @@ import typst
 
 from analysis.publish.document.blocks import Document, Heading
 from analysis.publish.document.datasets import as_csv, list_datasets
-from analysis.publish.forms.glyphs import CHART_FONTS, find_fonts, fit_for_print, fit_text
+from analysis.publish.forms.glyphs import find_fonts, fit_for_print, fit_text
 from analysis.publish.forms.html import PageContext
 from analysis.publish.forms.pdf_tags import mark_row_headers
+from analysis.publish.forms.pictures import open_fonts
 from analysis.publish.forms.typst_tree import show_blocks, show_inlines, show_source
 from analysis.wording import Wording
 
@@ -64,7 +65,7 @@ def write_pdf(document: Document, context: PageContext, path: Path, *, fonts: Pa
         pdf = typst.compile(
             input=_TEMPLATE.read_bytes(),
             root=_TEMPLATE.parent,
-            font_paths=_find_fonts(fonts),
+            font_paths=open_fonts(fonts),
             sys_inputs={"report": json.dumps(report)},
             pdf_standards=_STANDARDS,
         )
@@ -116,15 +117,8 @@ def _shorten(title: str) -> str:
 
 
 @cache
-def _find_fonts(folder: Path | None) -> typst.Fonts:
-    """The report's own fonts and those of a folder, never those that happen to be on this machine."""
-    folders = [str(CHART_FONTS), *([str(folder)] if folder else [])]
-    return typst.Fonts(include_system_fonts=False, font_paths=folders)
-
-
-@cache
 def _families(folder: Path | None) -> tuple[str, ...]:
     """The fonts in which a glyph is looked for, the report's own first."""
     files = {str(path) for path in find_fonts(folder)}
-    further = {font.family for font in _find_fonts(folder).fonts() if font.path in files}
+    further = {font.family for font in open_fonts(folder).fonts() if font.path in files}
     return (*_FAMILIES, *sorted(further - set(_FAMILIES)))

@@ -25,6 +25,7 @@ from analysis.publish.document.blocks import (
 from analysis.publish.forms.archives import rewrite_archive
 from analysis.publish.forms.glyphs import fit_for_print, fit_text
 from analysis.publish.forms.html import PageContext
+from analysis.publish.forms.pictures import draw_pixels
 from analysis.publish.forms.widths import TEXT_WIDTH
 from analysis.publish.forms.word_frame import (
     describe_state,
@@ -73,7 +74,7 @@ def write_word(document: Document, context: PageContext, path: Path, *, fonts: P
     file = open_file(context.language)
     set_properties(file, printed, context)
     write_margins(file, context)
-    _Writer(file, printed, context).write()
+    _Writer(file, printed, context, fonts).write()
     file.save(str(path))
     rewrite_archive(path)
 
@@ -81,8 +82,8 @@ def write_word(document: Document, context: PageContext, path: Path, *, fonts: P
 class _Writer:
     """Writes one file, in reading order."""
 
-    def __init__(self, file: File, document: Document, context: PageContext) -> None:
-        self._file = file
+    def __init__(self, file: File, document: Document, context: PageContext, fonts: Path | None) -> None:
+        self._file, self._fonts = file, fonts
         self._document = document
         self._context = context
         self._say = Wording(context.language).text
@@ -165,7 +166,8 @@ class _Writer:
     def _figure(self, figure: Figure) -> Iterator[Element]:
         share = min(1.0, TEXT_WIDTH / figure.width_pt, _HIGHEST / figure.height_pt)
         size = Pt(figure.width_pt * share), Pt(figure.height_pt * share)
-        picture = self._file.part.new_pic_inline(io.BytesIO(figure.png), *size)
+        pixels = draw_pixels(figure.svg, self._document.mark, self._fonts)
+        picture = self._file.part.new_pic_inline(io.BytesIO(pixels), *size)
         for side in "TBLR":  # LibreOffice would add a margin
             picture.set(f"dist{side}", "0")
         picture.docPr.set("descr", printable(figure.alt))
