@@ -183,7 +183,10 @@ def describe_thresholds(thresholds: pd.DataFrame, words) -> pd.DataFrame:
 
 
 def show_ratings(ratings: pd.DataFrame, words) -> pd.DataFrame:
-    """The computed ratings as they are read: the measures as texts, and why there is no rating in `unrated`."""
-    shown = {name: [show_measure(name, value, words) for value in ratings[name]] for name in MEASURES}
+    """The computed ratings as they are read: contact_level as a frequency, unrated as a reason."""
+    levels = [show_measure("contact_level", level, words) for level in ratings["contact_level"]]
     reasons = [None if pd.isna(code) else words.label("unrated", code) for code in ratings["unrated"]]
-    return ratings.assign(**shown, unrated=pd.Series(reasons, ratings.index, dtype=object))
+    return ratings.assign(
+        contact_level=pd.Series(levels, ratings.index, dtype=object),
+        unrated=pd.Series(reasons, ratings.index, dtype=object),
+    )

@@ -47,8 +47,8 @@ def list_rounds(register: Register, as_of: str, criterion_id: str = ACTIVITY) ->
 
 def rate_round(
     register: Register, first_year: int, last_year: int, definition_year: int | None = None
-) -> pd.DataFrame:
-    """The computed rating of every relation over some years, as known at the end of the last of them.
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The computed rating of every relation over some years, as things stood at the end of the last of them.
 
     Parameters
     ----------
@@ -57,8 +57,8 @@ def rate_round(
 
     Returns
     -------
-    pandas.DataFrame
-        As `analysis.rating.compute_ratings`, with activities_per_year (median of the observed years).
+    ratings, conditions : pandas.DataFrame
+        As `analysis.rating.compute_ratings`; ratings with activities_per_year (median of the observed years).
     """
     as_of = f"{last_year}-12-31"
     relations = describe_relations(register, as_of)
@@ -66,8 +66,8 @@ def rate_round(
     yearly = measure_years(placed, observed, relations, first_year, last_year)
     measures = measure_activity(placed, yearly, relations, first_year, last_year)
     thresholds = read_thresholds(register, definition_year or last_year)
-    ratings, _ = compute_ratings(register, measures, thresholds, first_year, last_year)
-    return ratings.assign(activities_per_year=measures["activities_per_year"])
+    ratings, conditions = compute_ratings(register, measures, thresholds, first_year, last_year)
+    return ratings.assign(activities_per_year=measures["activities_per_year"]), conditions
 
 
 def compare_rounds(register: Register, as_of: str) -> pd.DataFrame:
@@ -93,11 +93,10 @@ def compare_rounds(register: Register, as_of: str) -> pd.DataFrame:
     (_, before), (_, after) = rounds.iterrows()
     periods = {"before": before, "after": after}
     computed = {
-        name: rate_round(register, one["first_year"], one["last_year"]) for name, one in periods.items()
+        name: rate_round(register, one["first_year"], one["last_year"])[0] for name, one in periods.items()
     }
-    computed["same"] = rate_round(
-        register, after["first_year"], after["last_year"], int(before["round_year"])
-    )
+    # the later numbers by the earlier definition; never the other way round
+    computed["same"], _ = rate_round(register, after["first_year"], after["last_year"], before["round_year"])
     given = {name: _read_given(register, one["round_year"]) for name, one in periods.items()}
     table = pd.DataFrame(
         {
