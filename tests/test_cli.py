@@ -39,7 +39,8 @@ def test_a_failed_report_is_told_and_nothing_published(twinning, home):
         "twinning: 1 of 1 reports failed, nothing was published.\n"
     )
     assert sorted(os.listdir(home / "reports")) == [".generations", "editions.toml"]
-    assert os.listdir(home / "reports" / ".generations") == []
+    assert os.listdir(home / "reports" / ".generations") == ["then.cache"]
+    assert os.listdir(home / "reports" / ".generations" / "then.cache") == []
 
 
 REFUSED = {

@@ -17,6 +17,7 @@ from analysis.publish.edition.build import BuildError
 from analysis.publish.edition.built import BuiltError
 from analysis.publish.edition.editions import EditionError
 from analysis.publish.edition.generations import PublishError
+from analysis.publish.edition.keys import SourceError
 from analysis.publish.edition.parameters import ParameterError
 from analysis.publish.edition.verify import VerifyError
 from analysis.publish.forms.formats import FORMATS
@@ -51,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options.command(options)
         sys.stdout.flush()
-    except (BuildError, PublishError, VerifyError) as error:
+    except (BuildError, PublishError, SourceError, VerifyError) as error:
         return _refuse(error, 1)
     except (BuiltError, CommandError, EditionError, ParameterError, HomeError) as error:
         return _refuse(error, 2)
@@ -123,6 +124,13 @@ def _describe_build(report: argparse.ArgumentParser) -> None:
     add("--fonts", type=Path, metavar="DIR", help="more fonts for PDF and Word, for further scripts")
     add("--workers", type=_read_count, metavar="N", help="how many reports at once")
     add("--kernel", choices=("fork", "spawn"), help="how kernels start; default: forked where that is safe")
+    again = (
+        "build it though it is up to date: a report as partner/kyiv, all of a notebook, or without REPORT all"
+    )
+    add("--force", nargs="?", const="", action="append", metavar="REPORT", help=again)
+    add("--explain", action="store_true", help="print why each report is or is not built")
+    kept = "how many earlier states to keep, see twinning list; default: those kept before, no more"
+    add("--keep", type=_read_keep, metavar="N", help=kept)
     add("--quiet", action="store_true", help="print errors only")
 
 
@@ -177,4 +185,10 @@ def _read_formats(text: str) -> list[str]:
 def _read_count(text: str) -> int:
     if not re.fullmatch("[1-9][0-9]{0,2}", text):
         raise argparse.ArgumentTypeError(f"is {text!r}, allowed is a whole number from 1")
+    return int(text)
+
+
+def _read_keep(text: str) -> int:
+    if not re.fullmatch("[0-9]{1,3}", text):
+        raise argparse.ArgumentTypeError(f"is {text!r}, allowed is a whole number from 0")
     return int(text)

@@ -5,30 +5,35 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 from analysis.home import find_home
+from analysis.inputs import find_inputs, read_relations, remember
 from analysis.publish.edition.build import build
 from analysis.publish.edition.built import read_built
+from analysis.publish.edition.cache import Cache
 from analysis.publish.edition.editions import Edition, read_editions
 from analysis.publish.edition.generations import PublishError, list_kept
 from analysis.publish.edition.parameters import Parameter, read_parameters
 from analysis.publish.edition.plan import plan_runs
 from analysis.publish.edition.verify import verify as verify_builds
 from analysis.publish.forms.formats import FORMATS
-from analysis.publish.runs.run import Finished, RunError
+from analysis.publish.runs.run import Finished, Run, RunError
 from analysis.selection import (
     CommandError,
     find_built,
     find_edition,
     is_draft,
-    list_relations,
     name_after_home,
     read_grades,
+    select_forced,
     select_part,
 )
+
+SHOWN_CAUSES = 3  # of one report
 
 
 def report(options: argparse.Namespace) -> None:
@@ -37,35 +42,33 @@ def report(options: argparse.Namespace) -> None:
     home = find_home()
     editions, fonts = read_editions(home), _find_fonts(options)
     edition = find_edition(options, editions)
-    from analysis.tables import read_register  # only now: it loads pandas
-
-    register = read_register(edition.register)
-    if options.register:
-        edition = name_after_home(edition, register, options.title)
-    partners = list_relations(edition, register, is_own=bool(options.register))
-    edition, partners = select_part(options, edition, partners)
-    languages = [options.language] if options.language else []
-    runs = plan_runs(edition, home / "notebooks", {"partnership_id": partners}, languages)
     target = _find_target(options, edition, home)
-    tell = (lambda outcome: None) if options.quiet else _make_progress(register.notices, len(runs))
-    formats = options.format or list(FORMATS)
-    how = {"workers": options.workers, "kernel": options.kernel, "progress": tell}
-    build(edition, runs, home, target, formats=formats, fonts=fonts, **how)
+    memory = Cache(target).folder / "relations.json"
+    known = read_relations(edition, home, memory, is_own=bool(options.register))
+    if options.register:
+        edition = name_after_home(edition, known.names, options.title)
+    edition, partners = select_part(options, edition, known.partners)
+    runs = _plan(options, edition, partners, home)
+    teller = _Teller(known.notices, options.explain, options.quiet)
+    how = {"workers": options.workers, "kernel": options.kernel, "force": select_forced(options.force, runs)}
+    told = {"planned": teller.plan, "progress": teller.tell, "keep": options.keep}
+    build(edition, runs, home, target, formats=options.format or list(FORMATS), fonts=fonts, **how, **told)
+    remember(known, memory)
     if not options.quiet:
-        _print_result(target, len(runs), time.monotonic() - begin)
+        teller.print_result(target, len(runs), time.monotonic() - begin)
+
+
+def _plan(options: argparse.Namespace, edition: Edition, partners: list[str], home: Path) -> list[Run]:
+    """List the runs that a command asks for, with what they may read."""
+    languages = [options.language] if options.language else []
+    find = partial(find_inputs, register=edition.register, home=home)
+    return plan_runs(edition, home / "notebooks", {"partnership_id": partners}, languages, find)
 
 
 def _find_target(options: argparse.Namespace, edition: Edition, home: Path) -> Path:
     """Return the folder to publish; a draft goes beside the finished reports."""
     target = Path(os.path.abspath(options.output or home / "reports" / edition.edition_id))
     return target.parent / f"{target.name}.draft" if is_draft(options) else target
-
-
-def _print_result(target: Path, count: int, seconds: float) -> None:
-    """Say what was built, and which pages to open."""
-    print(f"{_count(count)} in {seconds:.0f} s:")
-    for path in sorted(target.glob("index.*.html")) or [target]:
-        print(f"  {path}")
 
 
 def _find_fonts(options: argparse.Namespace) -> Path | None:
@@ -159,25 +162,59 @@ def _describe(parameter: Parameter) -> str:
     return f"{parameter.name} = {parameter.default!r} ({allowed}) {parameter.help}".rstrip()
 
 
-def _make_progress(notices: list[str], total: int) -> Callable[[Finished | RunError], None]:
-    """Print the register's notices; return what prints a line for each report, and what its cells noted."""
-    for notice in notices:
-        print(notice, file=sys.stderr)
-    print(f"{_count(total)} to build", file=sys.stderr, flush=True)
-    done = 0
+class _Teller:
+    """Prints what is going on: notices on the register, a line for each report that is made, what its cells noted."""
 
-    def tell(outcome: Finished | RunError) -> None:
-        nonlocal done
-        done += 1
-        if isinstance(outcome, RunError):
-            state = f"FAILED {str(outcome).partition(':')[0]}"
-        else:
-            state = f"{outcome.seconds:5.1f} s  {outcome.run}"
-        print(f"[{done:{len(str(total))}}/{total}] {state}", file=sys.stderr, flush=True)
+    def __init__(self, notices: list[str], is_explained: bool, is_quiet: bool) -> None:
+        self._notices, self._is_explained, self._is_quiet = notices, is_explained, is_quiet
+        self._total = self._done = 0
+
+    def plan(self, reasons: Mapping[Run, Sequence[str]]) -> None:
+        """Print how many reports are to be made, and, if asked for, why."""
+        self._total = sum(map(bool, reasons.values()))
+        for notice in self._notices:
+            self._say(notice)
+        if self._is_explained:
+            for run, causes in reasons.items():
+                self._say(f"{run}: {f'to build, {_shorten(causes)}' if causes else 'up to date'}")
+        if self._total == len(reasons):
+            self._say(f"{_count(self._total)} to build")
+        elif self._total:
+            self._say(f"{self._total} of {_count(len(reasons))} to build, the others are up to date")
+
+    def tell(self, outcome: Finished | RunError) -> None:
+        """Print the line of a report; of one that was made earlier only what was noted then."""
+        is_kept = isinstance(outcome, Finished) and outcome.is_kept
+        if not is_kept:
+            self._done += 1
+            number = f"[{self._done:{len(str(self._total))}}/{self._total}]"
+            is_failed = isinstance(outcome, RunError)
+            name = str(outcome).partition(":")[0] if is_failed else str(outcome.run)
+            self._say(
+                f"{number} FAILED {name}" if is_failed else f"{number} {outcome.seconds:5.1f} s  {name}"
+            )
         if isinstance(outcome, Finished) and outcome.notes:
-            print(f"      noted: {outcome.notes.strip()}", file=sys.stderr, flush=True)
+            origin = f"noted earlier, {outcome.run}" if is_kept else "noted"
+            self._say(f"      {origin}: {outcome.notes.strip()}")
 
-    return tell
+    def print_result(self, target: Path, count: int, seconds: float) -> None:
+        """Say what was built, and which pages to open."""
+        kept = count - self._total
+        built = f"{_count(self._total)} in {seconds:.0f} s"
+        done = f"{built}, {kept} up to date" if kept else built
+        print(f"{done}:" if self._total else f"Nothing to do, {_count(count)} up to date:")
+        for path in sorted(target.glob("index.*.html")) or [target]:
+            print(f"  {path}")
+
+    def _say(self, text: str) -> None:
+        if not self._is_quiet:
+            print(text, file=sys.stderr, flush=True)
+
+
+def _shorten(causes: Sequence[str]) -> str:
+    """Write the first reasons, and how many more there are."""
+    more = f" and {len(causes) - SHOWN_CAUSES} more" if len(causes) > SHOWN_CAUSES else ""
+    return ", ".join(causes[:SHOWN_CAUSES]) + more
 
 
 def _count(reports: int) -> str:

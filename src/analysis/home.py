@@ -3,6 +3,10 @@
 import os
 from pathlib import Path
 
+# Tables that every register has, and reference tables; a register may add to the first of these
+REQUIRED = ("cities", "partnerships", "milestones")
+SHARED = ("sources", "criteria", "thresholds", "glossary", "regions")
+
 
 class HomeError(RuntimeError):
     """The project folder was not found. The message says what to do."""

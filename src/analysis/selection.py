@@ -5,19 +5,16 @@ import csv
 import os
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from analysis.dates import last_day
 from analysis.problems import did_you_mean
-from analysis.publish.edition.build import SHARED
 from analysis.publish.edition.editions import Edition, Editions
 from analysis.publish.edition.generations import list_kept
+from analysis.publish.runs.run import Run
 
-if TYPE_CHECKING:
-    from analysis.tables import Register
+RESERVED = ("reference", "schema")  # folders of data/ that are no register
 
 # Letters that are more than a letter with a mark, and how German and its neighbours write them without.
 LETTERS = str.maketrans(
@@ -62,33 +59,9 @@ def is_draft(options: argparse.Namespace) -> bool:
     return bool(options.draft or options.language or options.notebook or options.partner)
 
 
-def name_after_home(edition: Edition, register: "Register", title: str | None) -> Edition:
-    """Give an edition a title, by default the name of the register's home city."""
-    home = register.home
-    return replace(edition, title_de=title or home["name_de"], title_en=title or home["name_en"])
-
-
-def list_relations(edition: Edition, register: "Register", is_own: bool) -> list[str]:
-    """
-    List the relations of a register that there are on the edition's day, by partnership_id.
-
-    Raises
-    ------
-    CommandError
-        If there is none yet; it names the option, or for an edition that is not the user's `is_own` the line of
-        the file, and when the first relation began.
-    """
-    from analysis.history import describe_relations  # only now: it loads pandas
-
-    relations = list(describe_relations(register, edition.as_of.isoformat())["partnership_id"])
-    if not relations:
-        first = min(register["milestones"]["date"], key=last_day)
-        where = "--as-of" if is_own else f"editions.toml, [{edition.edition_id}] as_of"
-        raise CommandError(
-            f"{where}: is {edition.as_of}, by then no relation of the register existed, "
-            f"the first is of {first}. Choose a later day."
-        )
-    return relations
+def name_after_home(edition: Edition, names: Mapping[str, str], title: str | None) -> Edition:
+    """Give an edition a title, by default the name of the register's home city, which is given by language."""
+    return replace(edition, title_de=title or names["de"], title_en=title or names["en"])
 
 
 def select_part(
@@ -151,6 +124,30 @@ def read_grades(home: Path) -> set[str]:
         return {grade for row in csv.DictReader(file) for grade in row["scale"].split("|") if grade}
 
 
+def select_forced(names: Sequence[str] | None, runs: Sequence[Run]) -> list[Run]:
+    """
+    List the runs to make although they are up to date.
+
+    Parameters
+    ----------
+    names : sequence of str or None
+        What ``--force`` was given: keys as ``partner/kyiv``, or notebooks; an empty text stands for all reports.
+    runs : sequence of Run
+        The reports that are asked for.
+
+    Raises
+    ------
+    CommandError
+        If there is no such report.
+    """
+    known = list(dict.fromkeys([name for run in runs for name in (run.key, run.notebook.stem)]))
+    for name in filter(None, names or ()):
+        if name not in known:
+            hint = did_you_mean(name, known) or f" For all reports of an edition write {name} before --force."
+            raise CommandError(f"--force: is {name!r}, allowed is one of {', '.join(known)}.{hint}")
+    return [run for run in runs if {"", run.key, run.notebook.stem} & set(names or ())]
+
+
 def _look_up(options: argparse.Namespace, editions: Editions) -> Edition:
     """Return the edition that is asked for."""
     for name in ("as_of", "title"):
@@ -172,7 +169,7 @@ def _adopt_register(options: argparse.Namespace, editions: Editions) -> Edition:
         )
     path = Path(os.path.abspath(options.register))
     name = _name_folder(path.stem)
-    if path.name in SHARED:
+    if path.name in RESERVED:
         raise CommandError(
             f"--register: is named {path.name!r}, a name the project needs itself. Rename the folder."
         )

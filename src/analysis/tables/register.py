@@ -7,17 +7,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.home import find_home
+from analysis.home import REQUIRED, SHARED, find_home
 from analysis.problems import DataError, quote
 from analysis.tables.cells import Sheet, Sheets, read_sheets, show_path
 from analysis.tables.checks import check_tables
 from analysis.tables.columns import Schema, Table, read_nothing, read_table
 
-__all__ = ["DataError", "Register", "read_register", "read_schemas"]
-
-# Reference tables; a register may add to the first
-SHARED = ("sources", "criteria", "thresholds", "glossary", "regions")
-REQUIRED = ("cities", "partnerships", "milestones")
+__all__ = ["REQUIRED", "SHARED", "DataError", "Register", "read_register", "read_schemas"]
 
 
 class Register(Mapping[str, pd.DataFrame]):

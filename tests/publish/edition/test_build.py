@@ -5,10 +5,12 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 
 import pytest
 from conftest import PARAMETERS, titled, write_notebook
 
+from analysis.inputs import find_inputs
 from analysis.publish.edition.build import BuildError, build
 from analysis.publish.edition.editions import read_editions
 from analysis.publish.edition.generations import stage_generation
@@ -16,10 +18,14 @@ from analysis.publish.edition.plan import plan_runs
 from analysis.publish.runs.run import Finished, Run
 
 
-def build_now(home, target, *, partners=("east",), languages=(), name="now", formats=("html",), **options):
+def build_now(
+    home, target, *, partners=("east",), languages=(), name="now", formats=("html",), is_forced=False, **options
+):
     edition = read_editions(home).find(name)
-    runs = plan_runs(edition, home / "notebooks", {"partnership_id": partners}, languages)
-    return build(edition, runs, home, target, formats=formats, workers=2, **options)
+    find = partial(find_inputs, register=edition.register, home=home)
+    runs = plan_runs(edition, home / "notebooks", {"partnership_id": partners}, languages, find)
+    force = runs if is_forced else ()
+    return build(edition, runs, home, target, formats=formats, workers=2, force=force, **options)
 
 
 def files(folder):
@@ -39,8 +45,10 @@ def read_files(folder):
 
 def left_over(target):
     """Whatever lies beside the published folder without being part of it."""
-    shown = target.resolve().name
-    return [path.name for path in (target.parent / ".generations").glob("*") if path.name != shown]
+    cache = target.parent / ".generations" / f"{target.name}.cache"
+    known = {target.resolve(), cache}
+    beside = [path for path in cache.parent.iterdir() if path not in known]
+    return [path.name for path in [*beside, *cache.glob(".*")]]
 
 
 def test_an_edition_has_pages_notebooks_and_an_index(home):
@@ -73,7 +81,7 @@ def test_a_second_build_replaces_the_first_and_equals_it(home):
     target = home / "reports" / "then"
     build_now(home, target, name="then")
     first, before = target.resolve(), (target / "partner" / "east.de.html").read_bytes()
-    build_now(home, target, name="then")
+    build_now(home, target, name="then", is_forced=True)
     assert target.resolve() != first
     assert not first.exists()
     assert (target / "partner" / "east.de.html").read_bytes() == before
@@ -121,7 +129,7 @@ def test_a_notebook_that_is_no_report_fails_too(home):
     assert len(caught.value.failures) == 1
     assert caught.value.failures[0].startswith("overview (de): overview.de.ipynb")
     assert not (home / "reports" / "now").exists()
-    assert list((home / "reports" / ".generations").iterdir()) == []
+    assert left_over(home / "reports" / "now") == []
 
 
 @pytest.mark.parametrize("key", ["../../x", "/etc/x", "index", "a//b", "A", "a.b", "", "a\n"])

@@ -38,7 +38,7 @@ def make(folder, inputs=INPUTS):
     edition = Edition(
         "then", "Damals", "Then", folder / "data" / "heim", date(1999, 12, 31), (), languages=("de",)
     )
-    write_manifest(edition, [run], folder, work)
+    write_manifest(edition, [run], folder, work, {"analysis/history.py": "a" * 64})
     return folder
 
 

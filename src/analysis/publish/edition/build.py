@@ -1,25 +1,28 @@
-"""Build an edition: copy its inputs, run its notebooks, write its reports, publish all of it or nothing."""
+"""Build an edition: make the reports that are not up to date, publish all of it together or nothing."""
 
 import re
-import shutil
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from analysis.publish.edition.cache import Cache, Record
 from analysis.publish.edition.editions import Edition
 from analysis.publish.edition.generations import stage_generation
+from analysis.publish.edition.keys import Sources, list_code
 from analysis.publish.edition.manifest import write_manifest
+from analysis.publish.edition.snapshots import STATE, take_snapshots
 from analysis.publish.forms.formats import FORMATS
 from analysis.publish.runs.run import Finished, Run, RunError
-from analysis.publish.runs.workers import Job, execute_runs
+
+if TYPE_CHECKING:
+    from analysis.publish.edition.making import Maker
 
 KEY = re.compile(r"[a-z0-9_-]+(/[a-z0-9_-]+)*")
-SHARED = ("reference", "schema")  # folders of data/ that every register needs
-REGISTER_FILES = ("*.csv", "datapackage.json")  # of a folder; the latter says whether its data are fictional
 
 Progress = Callable[[Finished | RunError], None]
+Plan = Callable[[Mapping[Run, Sequence[str]]], None]
 
 
 class BuildError(RuntimeError):
@@ -40,17 +43,20 @@ def build(
     fonts: Path | None = None,
     workers: int | None = None,
     kernel: str | None = None,
+    force: Collection[Run] = (),
+    keep: int | None = None,
+    planned: Plan = lambda reasons: None,
     progress: Progress = lambda outcome: None,
 ) -> Path:
     """
-    Build the reports of an edition and publish them in one step.
+    Build the reports of an edition that are not up to date, and publish all of it in one step.
 
     Parameters
     ----------
     edition : Edition
         Its register may lie anywhere.
     runs : sequence of Run
-        The reports, long ones first.
+        The reports with what they may read, long ones first.
     home : Path
         The project folder.
     target : Path
@@ -63,43 +69,77 @@ def build(
         How many runs at once; as many as there are processors by default.
     kernel : {"fork", "spawn"}, optional
         How kernels start; by default forked where that is safe. The result is the same.
+    force : collection of Run
+        Reports to make although they are up to date.
+    keep : int, optional
+        How many earlier generations stay beside the published one; by default those that were kept before.
+    planned : callable
+        Is told first, for each report, why it is made; one that is up to date has no reasons.
     progress : callable
-        Is told each outcome as soon as it is there.
+        Is told each outcome as soon as it is there; first those that an earlier build has made.
 
     Returns
     -------
     Path
         `target`, with ``<key>.<language>.ipynb`` and the forms of each run, ``index.<language>.html`` and
-        ``manifest.json``.
+        ``manifest.json``. If nothing has changed, nothing is written.
 
     Raises
     ------
     BuildError
-        If a report failed. The others were run all the same; `target` is as it was.
+        If a report failed. The others were made all the same, and are not made again; `target` is as it was.
+    SourceError
+        If something that the reports are made of cannot be read.
     PublishError
         If `target` cannot be written.
     """
     _check_keys(runs)
-    from analysis.publish.edition.pages import Press  # only now: it loads much
+    cache, sources = Cache(target), Sources(edition, runs, formats, fonts, home)
+    keys = {run: sources.describe_report(run).key for run in runs}
+    if not force and cache.is_published(sources.describe_edition(keys).key):
+        planned(dict.fromkeys(runs, ()))
+        _tell_kept({run: cache.read(run) for run in runs}, target, progress)
+        return target
+    with stage_generation(target, keep) as staging, cache.open_work() as work:
+        copied = take_snapshots(runs, work)
+        made_of = {run: sources.describe_report(run) for run in copied}
+        from analysis.publish.edition.making import Maker, Press  # only now: they load much
 
-    with stage_generation(target) as staging:
-        work = staging / ".work"
-        copied = _copy_inputs(edition, runs, home, work)
-        private = (str(home), str(staging), sys.prefix)
-        press = Press(edition, tuple(copied), tuple(formats), private, fonts)
-        outcomes, jobs = [], [Job(run, staging, work) for run in copied]
-        for outcome in execute_runs(jobs, workers, press.write_report, kernel):
-            outcomes.append(outcome)
+        private = (str(home), str(work), sys.prefix)
+        maker = Maker(cache, Press(edition, tuple(copied), tuple(formats), private, fonts), made_of)
+        records, reasons = maker.take(force, staging)
+        planned(reasons)
+        _tell_kept(records, staging, progress)
+        failures = []
+        for outcome in maker.make([run for run in copied if reasons[run]], work, workers, kernel):
             progress(outcome)
-        failures = [str(outcome) for outcome in outcomes if isinstance(outcome, RunError)]
+            if isinstance(outcome, RunError):
+                failures.append(str(outcome))
         if failures:
             raise BuildError(failures, len(runs))
-        if "html" in formats:
-            said = {outcome.run: outcome.said for outcome in outcomes}
-            press.write_indexes({run: said[run] for run in copied}, staging)
-        write_manifest(edition, copied, staging, work)
-        shutil.rmtree(work)
+        _assemble(maker, records, sources, staging, work / STATE)
     return target
+
+
+def _assemble(
+    maker: "Maker", taken: Mapping[Run, Record], sources: Sources, folder: Path, state: Path
+) -> None:
+    """Add the reports that were made to those that were taken, and what tells of all of them."""
+    records = {run: taken.get(run) or maker.fetch(run, folder) for run in maker.made_of}
+    if "html" in maker.press.formats:
+        maker.press.write_indexes({run: record.said for run, record in records.items()}, folder)
+    whole = sources.describe_edition({run: record.key for run, record in records.items()})
+    parts = [whole, *maker.made_of.values()]
+    write_manifest(maker.press.edition, list(records), folder, state, list_code(parts))
+    maker.cache.keep_edition(whole, folder)
+    maker.cache.prune(records)
+
+
+def _tell_kept(records: Mapping[Run, Record | None], folder: Path, progress: Progress) -> None:
+    """Tell of the reports that an earlier build has made, and what their cells noted then."""
+    for run, record in records.items():
+        path = folder / f"{run.key}.{run.language}.ipynb"
+        progress(Finished(run, path, 0.0, record.notes if record else "", is_kept=True))
 
 
 def _check_keys(runs: Sequence[Run]) -> None:
@@ -109,26 +149,3 @@ def _check_keys(runs: Sequence[Run]) -> None:
         if count > 1 or not KEY.fullmatch(key) or key == "index":
             rule = "allowed are names of small letters, digits, _ and -, each once; 'index' is taken"
             raise BuildError([f"report {key!r}: cannot be the name of its files, {rule}."], len(runs))
-
-
-def _copy_inputs(edition: Edition, runs: Sequence[Run], home: Path, work: Path) -> list[Run]:
-    """Copy all that the runs read, so that they see the same state; return the runs of the copied notebooks."""
-    for name in SHARED:
-        _copy_files(home / "data" / name, work / "data" / name)
-    if edition.register.is_dir():
-        for pattern in REGISTER_FILES:
-            _copy_files(edition.register, work / "data" / edition.register.name, pattern)
-    else:
-        shutil.copyfile(edition.register, work / "data" / edition.register.name)
-    (work / "notebooks").mkdir()
-    for notebook in {run.notebook for run in runs}:
-        shutil.copyfile(notebook, work / "notebooks" / notebook.name)
-    return [replace(run, notebook=work / "notebooks" / run.notebook.name) for run in runs]
-
-
-def _copy_files(source: Path, target: Path, pattern: str = "*") -> None:
-    """Copy the files of a folder, without its folders and links."""
-    target.mkdir(parents=True, exist_ok=True)
-    for path in sorted(source.glob(pattern)):
-        if path.is_file() and not path.is_symlink():
-            shutil.copyfile(path, target / path.name)

@@ -79,6 +79,16 @@ def list_kept(target: Path) -> list[Path]:
     return sorted(kept, key=_number, reverse=True)
 
 
+def is_tidy(target: Path) -> bool:
+    """Tell whether `target` is there, and its store holds nothing of a build that runs or was killed."""
+    store = target.parent / STORE
+    if not target.is_dir() or not store.is_dir():
+        return False
+    spared = {path.resolve() for path in (target, *list_kept(target))}
+    left = [path for path in _list_generations(target, store) if path.resolve() not in spared]
+    return not left and not any((store / f"{target.name}.{kind}").exists() for kind in ("building", "lock"))
+
+
 @contextlib.contextmanager
 def _telling_faults(target: Path, numbers: Collection[int] | None = None) -> Iterator[None]:
     """Turn errors of the system into a message on `target`; only those of these numbers, where given."""

@@ -17,11 +17,12 @@ from analysis.publish.runs.run import Run
 MANIFEST = "manifest.json"
 
 _PROJECT = "twinning-analysis"
-_PACKAGE = Path(__file__).parents[2]
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 
-def write_manifest(edition: Edition, runs: Sequence[Run], folder: Path, work: Path) -> None:
+def write_manifest(
+    edition: Edition, runs: Sequence[Run], folder: Path, work: Path, code: Mapping[str, str]
+) -> None:
     """
     Write ``manifest.json`` into a finished edition.
 
@@ -29,11 +30,13 @@ def write_manifest(edition: Edition, runs: Sequence[Run], folder: Path, work: Pa
     ----------
     edition : Edition
     runs : sequence of Run
-        All of the edition, with the notebooks in `work`.
+        All of the edition.
     folder : Path
         The edition's; every file in it but `work` is listed.
     work : Path
-        Snapshot of what the runs have read.
+        Snapshot of all that the runs may have read.
+    code : mapping of str to str
+        SHA-256 of each file of the project's code that took part, by its path.
 
     Notes
     -----
@@ -48,7 +51,7 @@ def write_manifest(edition: Edition, runs: Sequence[Run], folder: Path, work: Pa
     listed = {path for report in reports for path in report["outputs"]}
     manifest = {
         "edition": _describe_edition(edition),
-        "software": _describe_software(),
+        "software": _describe_software(code),
         "inputs": inputs,
         "reports": reports,
         "index": {path: outputs[path] for path in sorted(outputs.keys() - listed)},
@@ -79,19 +82,18 @@ def _describe_run(run: Run, outputs: Mapping[str, str]) -> dict[str, Any]:
         "language": run.language,
         "notebook": f"notebooks/{run.notebook.name}",
         "parameters": dict(run.parameters),
+        "inputs": sorted(run.inputs),
         "outputs": {path: outputs[path] for path in sorted(own)},
     }
 
 
-def _describe_software() -> dict[str, Any]:
+def _describe_software(code: Mapping[str, str]) -> dict[str, Any]:
     """What the files depend on besides their inputs."""
-    code = hashlib.sha256()
-    for path in sorted(path for path in _PACKAGE.rglob("*") if path.is_file() and path.suffix != ".pyc"):
-        code.update(f"{path.relative_to(_PACKAGE).as_posix()}\0{_sha256(path)}\n".encode())
+    listed = "".join(f"{place}\0{code[place]}\n" for place in sorted(code))
     return {
         "python": f"{sys.version_info.major}.{sys.version_info.minor}",
         "system": f"{platform.system()} {platform.machine()}",
-        "code": code.hexdigest(),
+        "code": hashlib.sha256(listed.encode()).hexdigest(),
         "packages": _list_packages(),
     }
 

@@ -1,15 +1,22 @@
 """From an edition to its runs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from analysis.publish.edition.editions import Edition, Report
 from analysis.publish.edition.parameters import ParameterError, check_parameters, read_parameters
 from analysis.publish.runs.run import Run
 
+FindInputs = Callable[[Path], Mapping[str, Path]]
+
 
 def plan_runs(
-    edition: Edition, notebooks: Path, values: Mapping[str, Sequence[str]], languages: Sequence[str] = ()
+    edition: Edition,
+    notebooks: Path,
+    values: Mapping[str, Sequence[str]],
+    languages: Sequence[str] = (),
+    find_inputs: FindInputs = lambda notebook: {},
 ) -> list[Run]:
     """
     List the runs of an edition, in the order of its reports.
@@ -23,6 +30,8 @@ def plan_runs(
         For each parameter named by an ``each``: the values to run the notebook with.
     languages : sequence of str
         Only these languages; all of the edition's by default.
+    find_inputs : callable
+        Gives the files that a notebook may read, by their places in the project; none by default.
 
     Returns
     -------
@@ -36,11 +45,13 @@ def plan_runs(
         With the problems of all reports.
     """
     runs, problems = [], []
+    inputs = {report.notebook: find_inputs(_find(notebooks, report)) for report in edition.reports}
     for report in edition.reports:
         for value in values.get(report.each, ()) if report.each else [""]:
             for language in languages or edition.languages:
                 try:
-                    runs.append(_plan_run(edition, report, notebooks, value, language))
+                    run = _plan_run(edition, report, notebooks, value, language)
+                    runs.append(replace(run, inputs=inputs[report.notebook]))
                 except ParameterError as error:
                     problems += [text for text in error.problems if text not in problems]
     if problems:
@@ -50,7 +61,7 @@ def plan_runs(
 
 def _plan_run(edition: Edition, report: Report, notebooks: Path, value: str, language: str) -> Run:
     """Make one run, its parameters checked."""
-    notebook = notebooks / f"{report.notebook}.ipynb"
+    notebook = _find(notebooks, report)
     offered = {
         "language": language,
         "as_of": edition.as_of.isoformat(),
@@ -64,3 +75,7 @@ def _plan_run(edition: Edition, report: Report, notebooks: Path, value: str, lan
         given[report.each] = value
     key = f"{report.notebook}/{value}" if report.each else report.notebook
     return Run(notebook, language, key, check_parameters(notebook, given))
+
+
+def _find(notebooks: Path, report: Report) -> Path:
+    return notebooks / f"{report.notebook}.ipynb"

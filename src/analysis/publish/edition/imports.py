@@ -1,0 +1,120 @@
+"""Which modules of this package a notebook uses, read from its source without running it."""
+
+import ast
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+PACKAGE = Path(__file__).parents[2]
+
+# Names by which a cell may load what its import statements do not tell
+_HIDDEN = {"__import__", "import_module", "exec", "eval", "run_module", "run_path", "get_ipython"}
+
+
+def parse_cells(notebook: Path) -> list[ast.Module] | None:
+    """
+    Parse the code cells of a notebook.
+
+    Parameters
+    ----------
+    notebook : Path
+        Any file; one that is no notebook has no cells.
+
+    Returns
+    -------
+    list of ast.Module or None
+        None if a cell cannot be parsed, as one with commands of IPython: it may use anything.
+    """
+    try:
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+        return [ast.parse(source) for source in sources]
+    except (ValueError, KeyError, TypeError, SyntaxError):
+        return None
+
+
+def find_imports(notebook: Path) -> set[str] | None:
+    """
+    Name the modules that a notebook imports, ``a`` and ``a.b`` for ``from a import b``.
+
+    Returns
+    -------
+    set of str or None
+        None if that does not show in its source: it may use any.
+    """
+    trees = parse_cells(notebook)
+    if trees is None:
+        return None
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    named = {getattr(node, "id", getattr(node, "attr", "")) for node in nodes}
+    if named & _HIDDEN:
+        return None
+    return {name for tree in trees for name in _list_imports(tree.body, "")}
+
+
+def find_modules(names: Iterable[str], package: Path = PACKAGE) -> dict[str, Path]:
+    """
+    Follow imports through a package.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Modules to begin with; those that are not of the package are passed over.
+    package : Path
+        Folder of the package.
+
+    Returns
+    -------
+    dict of str to Path
+        File of each module that the first ones reach, at any depth, also inside functions.
+    """
+    found: dict[str, Path] = {}
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        path = None if name in found else _locate(name, package)
+        if path:
+            found[name] = path
+            above = name.rpartition(".")[0]
+            parent = name if path.name == "__init__.py" else above
+            waiting += [*_read_imports(path, path.stat().st_mtime_ns, parent), above]
+    return found
+
+
+def place_modules(modules: Mapping[str, Path]) -> dict[str, Path]:
+    """The files of modules of this package by their places, ``analysis/…``."""
+    return {path.relative_to(PACKAGE.parent).as_posix(): path for path in modules.values()}
+
+
+@cache
+def _read_imports(path: Path, changed_ns: int, parent: str) -> tuple[str, ...]:
+    """The modules that a file may import, read once for each state of it."""
+    return tuple(_list_imports(ast.parse(path.read_text(encoding="utf-8")).body, parent))
+
+
+def _locate(name: str, package: Path) -> Path | None:
+    """The file of a module; None if it is not of the package, or no module."""
+    first, *rest = name.split(".")
+    places = (
+        package.joinpath(*rest, "__init__.py"),
+        package.joinpath(*rest[:-1], f"{(rest or [''])[-1]}.py"),
+    )
+    return next((path for path in places if first == package.name and path.is_file()), None)
+
+
+def _list_imports(statements: Iterable[ast.stmt], parent: str) -> Iterator[str]:
+    """The modules that statements may import; `parent` is the package that relative names start from."""
+    for statement in statements:
+        if isinstance(statement, ast.Import):
+            yield from (alias.name for alias in statement.names)
+        elif isinstance(statement, ast.ImportFrom):
+            above = (
+                parent.split(".")[: len(parent.split(".")) - statement.level + 1] if statement.level else []
+            )
+            origin = ".".join([*above, *([statement.module] if statement.module else [])])
+            yield origin
+            yield from (f"{origin}.{alias.name}" for alias in statement.names)
+        for part in ("body", "orelse", "finalbody", "handlers", "cases"):
+            inner = getattr(statement, part, ())
+            yield from _list_imports(inner if isinstance(inner, list) else (), parent)
