@@ -19,7 +19,15 @@ from analysis.publish.runs.run import Finished, Run
 
 
 def build_now(
-    home, target, *, partners=("east",), languages=(), name="now", formats=("html",), is_forced=False, **options
+    home,
+    target,
+    *,
+    partners=("east",),
+    languages=(),
+    name="now",
+    formats=("html",),
+    is_forced=False,
+    **options,
 ):
     edition = read_editions(home).find(name)
     find = partial(find_inputs, register=edition.register, home=home)
