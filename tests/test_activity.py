@@ -79,7 +79,7 @@ def test_the_period_is_told_by_its_median_year_so_that_one_year_does_not_decide(
     counts = {2021: 0, 2022: 9, 2023: 2, 2024: 3, 2025: 4}  # sorted: 0, 2, 3, 4, 9
     log = [entry("east", f"{year}-{month:02}-15") for year, n in counts.items() for month in range(1, n + 1)]
     table, _ = measures(write_log(tmp_path, log, [log_period("2011")], partners=("east",)))
-    assert table.loc["east", "activities_per_year"] == 3
+    assert table.loc["east", "yearly_activities"] == 3
     assert table.loc["east", "contact_months_share"] == pytest.approx(3 / 12)
     assert table.loc["east", "contact_weeks_share"] == pytest.approx(3 / 52)
     assert table.loc["east", "observed_years"] == 5
@@ -88,7 +88,7 @@ def test_the_period_is_told_by_its_median_year_so_that_one_year_does_not_decide(
 def test_without_a_complete_log_there_are_counts_and_nothing_else(tmp_path):
     register = write_log(tmp_path, [entry("east", "2024-05-03")])
     table, _ = measures(register)
-    shares = ["activities_per_year", "projects_per_year", "contact_weeks_share", "contact_months_share"]
+    shares = ["yearly_activities", "yearly_projects", "contact_weeks_share", "contact_months_share"]
     assert table.loc["east", shares].isna().all()
     assert table.loc["east", ["activities", "observed_years"]].to_list() == [1, 0]
     placed, observed, relations = look(register, "2025-12-31")

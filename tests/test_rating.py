@@ -65,7 +65,7 @@ def rate(folder, entries, frequency=None, periods=(("2011",),), period=(2023, 20
 def test_every_condition_must_be_met(tmp_path, frequency, months, projects, rating):
     ratings, conditions = rate(tmp_path, year_of_entries(months, projects), frequency)
     assert ratings["computed_rating"].to_list() == [rating]
-    assert set(conditions["measure"]) == {"contact_level", "contact_months_share", "projects_per_year"}
+    assert set(conditions["measure"]) == {"contact_level", "contact_months_share", "yearly_projects"}
 
 
 # Without statements the weeks logged stand in: AA 0.15 of 52 = 7.8, so 8 weeks; AAA 0.5 of 52 = 26 weeks
@@ -140,8 +140,8 @@ def read_with(folder, *rows):
 def test_a_round_keeps_the_definition_of_its_time(tmp_path):
     register = read_with(
         tmp_path,
-        "old,activity,2020,AA,projects_per_year,1,per_year,1,2",
-        "new,activity,2025,AA,projects_per_year,3,per_year,2,4",
+        "old,activity,2020,AA,yearly_projects,1,per_year,1,2",
+        "new,activity,2025,AA,yearly_projects,3,per_year,2,4",
     )
     assert read_thresholds(register, 2019).empty
     assert read_thresholds(register, 2024)["threshold_id"].to_list() == ["old"]
@@ -152,27 +152,27 @@ def test_a_round_keeps_the_definition_of_its_time(tmp_path):
     ("rows", "problem"),
     [
         (
-            ["x,activity,2020,AA,projects_per_year,5,per_year,1,2"],
+            ["x,activity,2020,AA,yearly_projects,5,per_year,1,2"],
             (
                 "thresholds, x, column minimum: is 5, allowed are values from range_low (1) to range_high (2). "
                 "Correct one of them."
             ),
         ),
         (
-            ["x,activity,2020,AA,projects_per_year,1,per_year,0.5,2"],
+            ["x,activity,2020,AA,yearly_projects,1,per_year,0.5,2"],
             "thresholds, x: has the range 0.5 to 2, allowed for the unit per_year are whole numbers. Round them.",
         ),
         (
-            ["x,activity,2020,B,projects_per_year,1,per_year,1,2"],
+            ["x,activity,2020,B,yearly_projects,1,per_year,1,2"],
             "thresholds, x, column rating: is 'B', allowed are A, AA, AAA. Correct it.",
         ),
         (
             [
-                "x,activity,2020,AA,projects_per_year,1,per_year,1,4",
-                "y,activity,2020,AAA,projects_per_year,4,per_year,3,6",
+                "x,activity,2020,AA,yearly_projects,1,per_year,1,4",
+                "y,activity,2020,AAA,yearly_projects,4,per_year,3,6",
             ],
             (
-                "thresholds, y, column range_low: is 3, allowed for projects_per_year is 4 or more, where the range of x "
+                "thresholds, y, column range_low: is 3, allowed for yearly_projects is 4 or more, where the range of x "
                 "ends. Narrow one of them."
             ),
         ),

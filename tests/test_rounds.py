@@ -85,15 +85,15 @@ def test_what_the_office_and_the_log_say_changed(tmp_path):
         "same",
     ]
     assert table.loc["near", ["computed_before", "computed_change"]].isna().all()
-    assert table.loc["east", ["activities_per_year_before", "activities_per_year_after"]].to_list() == [2, 8]
+    assert table.loc["east", ["yearly_activities_before", "yearly_activities_after"]].to_list() == [2, 8]
 
 
 HEADER = "threshold_id,criterion_id,first_round_year,rating,measure,minimum,unit,range_low,range_high,reason_de,reason_en,is_own_reading,source_id"
 DEFINITIONS = """
-a,activity,2020,AA,projects_per_year,1,per_year,1,1,x,x,true,seed-2021
-b,activity,2020,AAA,projects_per_year,4,per_year,4,4,x,x,true,seed-2021
-c,activity,2025,AA,projects_per_year,3,per_year,3,3,x,x,true,seed-2021
-d,activity,2025,AAA,projects_per_year,9,per_year,9,9,x,x,true,seed-2021
+a,activity,2020,AA,yearly_projects,1,per_year,1,1,x,x,true,seed-2021
+b,activity,2020,AAA,yearly_projects,4,per_year,4,4,x,x,true,seed-2021
+c,activity,2025,AA,yearly_projects,3,per_year,3,3,x,x,true,seed-2021
+d,activity,2025,AAA,yearly_projects,9,per_year,9,9,x,x,true,seed-2021
 """
 
 

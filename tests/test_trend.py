@@ -20,7 +20,7 @@ def trend(counts, **more):
 def test_the_slope_is_the_median_of_all_pairs_so_that_one_year_does_not_decide():
     # 2013-2017: 1, 2, 3, 4, 30. Slopes between pairs: 1, 1, 1, 29/4, 1, 1, 28/3, 1, 27/2, 26; sorted 1 six times: median 1
     row = trend({2013: 1, 2014: 2, 2015: 3, 2016: 4, 2017: 30})
-    assert row["slope_per_year"] == 1
+    assert row["slope"] == 1
     assert row["trend_years"] == 5
 
 
@@ -39,7 +39,7 @@ def test_pandemic_and_war_years_are_left_out_but_must_not_point_elsewhere():
     }
     row = trend(counts)
     # outside 2020 to 2022 every pair of years has the slope 1
-    assert row[["slope_per_year", "slope_low", "slope_high"]].to_list() == [1, 1, 1]
+    assert row[["slope", "slope_low", "slope_high"]].to_list() == [1, 1, 1]
     assert row["trend_years"] == 7
     assert row["trend"] == "rising"
 

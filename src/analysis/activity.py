@@ -13,8 +13,8 @@ EPOCH_YEAR = 1970  # units of time are numbered from there
 DIRECTIONS = ("inbound", "outbound", "both", "online")
 AMOUNTS = ("amount_own_eur", "amount_third_party_eur")
 _MEDIANS = {
-    "activities": "activities_per_year",
-    "projects": "projects_per_year",
+    "activities": "yearly_activities",
+    "projects": "yearly_projects",
     "contact_weeks_share": "contact_weeks_share",
     "contact_months_share": "contact_months_share",
 }
@@ -141,7 +141,7 @@ def measure_activity(
         activities that began in the period), participants, participants_under_27 (people, sums of what is known, missing
         where nothing is), with_participants (activities that have a number), amount_own_eur, amount_third_party_eur (euros, sums
         of what is known), theme_breadth, actor_breadth (effective numbers, see `analysis.attention.measure_breadth`), observed_years,
-        and of the observed years the median activities_per_year, projects_per_year, contact_weeks_share,
+        and of the observed years the median yearly_activities, yearly_projects, contact_weeks_share,
         contact_months_share (0–1); missing where no year is observed.
     """
     inside = placed[placed["year"].between(first_year, last_year)]

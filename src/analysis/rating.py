@@ -13,7 +13,7 @@ from analysis.tables import Register
 
 LEVELS = {"none": 0, "occasional": 1, "monthly": 2, "weekly": 3, "daily": 4}
 LEAST_YEARS = 3  # a median of fewer years would be a single year's
-MEASURES = ("contact_level", "contact_weeks_share", "contact_months_share", "projects_per_year")
+MEASURES = ("contact_level", "contact_weeks_share", "contact_months_share", "yearly_projects")
 
 
 def read_thresholds(register: Register, round_year: int, criterion_id: str = ACTIVITY) -> pd.DataFrame:

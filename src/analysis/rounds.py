@@ -23,8 +23,8 @@ _COLUMNS = [
     "computed_same",
     "computed_after",
     "computed_change",
-    "activities_per_year_before",
-    "activities_per_year_after",
+    "yearly_activities_before",
+    "yearly_activities_after",
 ]
 
 
@@ -58,7 +58,7 @@ def rate_round(
     Returns
     -------
     ratings, conditions : pandas.DataFrame
-        As `analysis.rating.compute_ratings`; ratings with activities_per_year (median of the observed years).
+        As `analysis.rating.compute_ratings`; ratings with yearly_activities (median of the observed years).
     """
     as_of = f"{last_year}-12-31"
     relations = describe_relations(register, as_of)
@@ -67,7 +67,7 @@ def rate_round(
     measures = measure_activity(placed, yearly, relations, first_year, last_year)
     thresholds = read_thresholds(register, definition_year or last_year)
     ratings, conditions = compute_ratings(register, measures, thresholds, first_year, last_year)
-    return ratings.assign(activities_per_year=measures["activities_per_year"]), conditions
+    return ratings.assign(yearly_activities=measures["yearly_activities"]), conditions
 
 
 def compare_rounds(register: Register, as_of: str) -> pd.DataFrame:
@@ -78,8 +78,8 @@ def compare_rounds(register: Register, as_of: str) -> pd.DataFrame:
     pandas.DataFrame
         A row per relation of either round: partnership_id, rating_before, rating_after (the office's), change ("rose", "fell",
         "same", "new", "gone"), computed_before, computed_after (each with the thresholds of its own round), computed_same (the later
-        numbers with the earlier thresholds), computed_change (also "definition": only the thresholds changed), activities_per_year_before,
-        activities_per_year_after. Changes are missing where neither round has a rating. No rows where there are fewer than
+        numbers with the earlier thresholds), computed_change (also "definition": only the thresholds changed), yearly_activities_before,
+        yearly_activities_after. Changes are missing where neither round has a rating. No rows where there are fewer than
         two rounds: the first one is a baseline.
 
     Notes
@@ -102,10 +102,7 @@ def compare_rounds(register: Register, as_of: str) -> pd.DataFrame:
         {
             **{f"rating_{name}": ratings for name, ratings in given.items()},
             **{f"computed_{name}": _index(rows)["computed_rating"] for name, rows in computed.items()},
-            **{
-                f"activities_per_year_{name}": _index(computed[name])["activities_per_year"]
-                for name in periods
-            },
+            **{f"yearly_activities_{name}": _index(computed[name])["yearly_activities"] for name in periods},
         }
     )
     scale = read_scale(register)

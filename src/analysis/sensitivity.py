@@ -68,11 +68,11 @@ def list_missing(conditions: pd.DataFrame, ratings: pd.DataFrame, scale: list[st
 
 
 def tell_missing(missing: pd.DataFrame, words) -> pd.DataFrame:
-    """What each relation lacks, in words: partnership_id, next_rating, lacking ("Projects a year: 2 instead of 4")."""
+    """What each relation lacks, in words: partnership_id, next_rating, lacking ("Projects a year: 2 instead of at least 4")."""
     texts = [
         words.text(
-            "{measure}: {now} statt {least}",
-            "{measure}: {now} instead of {least}",
+            "{measure}: {now} statt mindestens {least}",
+            "{measure}: {now} instead of at least {least}",
             measure=words.label("measure", row.measure),
             now=show_measure(row.measure, row.value, words),
             least=show_measure(row.measure, row.minimum, words),

@@ -26,9 +26,9 @@ def measure_trend(yearly: pd.DataFrame, column: str = "activities") -> pd.DataFr
     Returns
     -------
     pandas.DataFrame
-        Index partnership_id, for relations with at least five observed years outside `DISTORTED`: slope_per_year (activities a year
+        Index partnership_id, for relations with at least five observed years outside `DISTORTED`: slope (activities a year
         more with each year, those years left out), slope_low, slope_high (95 % interval), slope_all (with them), trend_years
-        (years that slope_per_year rests on), trend ("rising" or "falling" where the interval excludes 0 and slope_all points the same way, else
+        (years that slope rests on), trend ("rising" or "falling" where the interval excludes 0 and slope_all points the same way, else
         "unclear").
 
     Notes
@@ -45,7 +45,7 @@ def measure_trend(yearly: pd.DataFrame, column: str = "activities") -> pd.DataFr
             overall, _, _ = _estimate_slope(years["year"].to_numpy(), years[column].to_numpy(float))
             trend = _tell_trend(low, high, overall)
             rows.append((key, slope, low, high, overall, len(calm), trend))
-    columns = ["slope_per_year", "slope_low", "slope_high", "slope_all", "trend_years", "trend"]
+    columns = ["slope", "slope_low", "slope_high", "slope_all", "trend_years", "trend"]
     return pd.DataFrame(rows, columns=["partnership_id", *columns]).set_index("partnership_id")
 
 
@@ -63,3 +63,14 @@ def _tell_trend(low: float, high: float, overall: float) -> str:
     if low > 0 and overall > 0:
         return "rising"
     return "falling" if high < 0 and overall < 0 else "unclear"
+
+
+def show_trends(trends: pd.DataFrame, words) -> pd.DataFrame:
+    """The same rows with the interval as a text in `interval`; missing where there is no trend."""
+    shown = [
+        None
+        if pd.isna(row.slope)
+        else words.text("{low:1} bis {high:1}", "{low:1} to {high:1}", low=row.slope_low, high=row.slope_high)
+        for row in trends.itertuples()
+    ]
+    return trends.assign(interval=pd.Series(shown, trends.index, dtype=object))
