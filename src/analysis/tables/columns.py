@@ -72,7 +72,7 @@ def read_table(sheet: Sheet, schema: Schema) -> tuple[Table, list[str], list[str
     lines, frame, notices = (rows + 1).tolist(), _empty_frame(schema).reindex(range(len(rows))), []
     for field in schema["fields"]:
         if field["name"] in columns:
-            column = _pick_cells(sheet.grid.columns[columns[field["name"]]], rows)
+            column = pick_cells(sheet.grid.columns[columns[field["name"]]], rows)
             trimmed = [text.strip() for text in column.texts]
             values, wrong = _type_texts(trimmed, field)
             frame[field["name"]] = values.take(column.codes)
@@ -147,7 +147,7 @@ def _pick_rows(sheet: Sheet, width: int) -> tuple[np.ndarray, list[str]]:
     return np.flatnonzero(data & ~ragged & ~grid.mark_blank()), problems
 
 
-def _pick_cells(column: Column, rows: np.ndarray) -> Column:
+def pick_cells(column: Column, rows: np.ndarray) -> Column:
     """Keep some rows of a column, and of its texts only those that stand in them."""
     used, codes = np.unique(column.codes[rows], return_inverse=True)
     return Column(codes, [column.texts[code] for code in used])

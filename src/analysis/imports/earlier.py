@@ -1,0 +1,156 @@
+"""What earlier imports have brought into a register, and what a new one changes."""
+
+import csv
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from analysis.imports.findings import Finding
+from analysis.imports.log import Log
+from analysis.problems import DataError
+from analysis.tables.cells import show_path
+
+FOLDER = "imports"  # of a register: reports, the mapping, and what is needed to know an import again
+STATE = "import.json"
+CONTENT = ("partnership_id", "start_date", "title_de")
+
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The activities of a register after an import.
+
+    Attributes
+    ----------
+    columns : list of list of str
+        The columns of `activities.csv`, rows in the order of start date and activity_id.
+    outcomes : list of str
+        For each row of the log that was taken over: new, unchanged, changed; empty where it was not after all.
+    findings : list of Finding
+        What changed, stayed or went, and numbers that were used again.
+    """
+
+    columns: list[list[str]]
+    outcomes: list[str]
+    findings: list[Finding]
+
+
+def refuse_register(path: Path, data: Path) -> None:
+    """Raise DataError where an import must not write.
+
+    Parameters
+    ----------
+    path : Path
+        The register.
+    data : Path
+        Folder of the sourced registers; nothing is ever imported into them.
+    """
+    where, todo = show_path(path), "Put it into a folder registers/NAME and name that folder."
+    if not path.is_dir():
+        raise DataError([f"{where}: is no folder, allowed for an import is the folder of a register. {todo}"])
+    if path.resolve().is_relative_to(data.resolve()):
+        todo = "Make one of your own: twinning new CITY."
+        raise DataError([f"{where}: is a sourced register, allowed for an import are registers/NAME. {todo}"])
+    file = path / "activities.csv"
+    if (file.exists() or file.is_symlink()) and _hash(file) not in _read_hashes(path):
+        fault = "was not made by an import or was changed since, allowed is what the last import wrote"
+        todo = "Put your changes into the log, and move this file away."
+        raise DataError([f"{show_path(file)}: {fault}. {todo}"])
+
+
+def read_earlier(path: Path) -> dict[str, Row]:
+    """Read the rows that earlier imports brought into the register `path`, by activity_id."""
+    file = path / "activities.csv"
+    if not file.exists():
+        return {}
+    with file.open(encoding="utf-8", newline="") as lines:
+        rows = csv.reader(lines)
+        next(rows)
+        return {row[0]: tuple(row) for row in rows}
+
+
+def merge(log: Log, earlier: Mapping[str, Row], columns: Sequence[str], remove_missing: bool) -> Merged:
+    """Join a log with the rows of earlier imports.
+
+    A row with a known key replaces the earlier one. Where its partner, date and title are all others, its number was
+    used again: the earlier row stays and the new one is listed. Earlier rows that the log lacks stay, unless
+    `remove_missing`.
+    """
+    fields = [log.activities.get(name) or [""] * len(log.accepted) for name in columns]
+    if not earlier:
+        return Merged(_sort(fields, columns), ["new"] * len(log.accepted), [])
+    places = {name: place for place, name in enumerate(columns)}
+    rows, outcomes, findings = [], [], []
+    for place, row in enumerate(zip(*fields, strict=True)):
+        before = earlier.get(row[0])
+        outcome = "new" if before is None else "unchanged" if before == row else "changed"
+        if outcome == "changed" and all(before[places[name]] != row[places[name]] for name in CONTENT):
+            findings.append(_tell_reuse(log, place, row, before, places))
+            outcome, row = "", before
+        elif outcome == "changed":
+            findings += _tell_changes(log, place, row, before, columns)
+        outcomes.append(outcome)
+        rows.append(row)
+    known = set(log.activities["activity_id"])
+    for key in [key for key in earlier if key not in known]:
+        outcome = "removed" if remove_missing else "kept"
+        title = earlier[key][places["title_de"]] or earlier[key][places["title_en"]]
+        findings.append(Finding(outcome, -1, 0, "", title, outcome, {}, key))
+        rows += [] if remove_missing else [earlier[key]]
+    joined = [list(cells) for cells in zip(*rows, strict=True)] or [[] for _ in columns]
+    return Merged(_sort(joined, columns), outcomes, findings)
+
+
+def _sort(fields: list[list[str]], columns: Sequence[str]) -> list[list[str]]:
+    """Sort rows by start date and key, so that the order of the rows in the log does not matter."""
+    starts, keys = fields[columns.index("start_date")], fields[0]
+    both = [f"{start} {key}" for start, key in zip(starts, keys, strict=True)]
+    order = sorted(range(len(both)), key=both.__getitem__)
+    return [np.array(field, object)[order].tolist() for field in fields]
+
+
+def _tell_reuse(log: Log, place: int, row: Row, before: Row, places: Mapping[str, int]) -> Finding:
+    sheet, line = (int(each[log.accepted[place]]) for each in (log.rows.sheet, log.rows.line))
+    other = " ".join(before[places[name]] for name in CONTENT if before[places[name]])
+    return Finding("listed", sheet, line, "number", row[0], "number-reused", {"other": other})
+
+
+def _tell_changes(log: Log, place: int, row: Row, before: Row, columns: Sequence[str]) -> list[Finding]:
+    sheet, line = (int(each[log.accepted[place]]) for each in (log.rows.sheet, log.rows.line))
+    return [
+        Finding("changed", sheet, line, name, new, "changed", {"before": old}, row[0])
+        for name, new, old in zip(columns, row, before, strict=True)
+        if new != old
+    ]
+
+
+def write_rows(file: Path, fields: Sequence[Sequence[str]], columns: Sequence[str]) -> None:
+    """Write activities as the tables of a register are written: UTF-8, commas, LF."""
+    with file.open("w", encoding="utf-8", newline="") as text:
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(zip(*fields, strict=True))
+
+
+def write_state(register: Path, file: Path, log: Path) -> bytes:
+    """Write what tells the next import that `file` is ours; also the one before it, should this import break off."""
+    hashes = dict.fromkeys([_hash(file), *_read_hashes(register)[:1]])
+    state = {"activities_sha256": list(hashes), "log": log.name}
+    return (json.dumps(state, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def _read_hashes(path: Path) -> list[str]:
+    try:
+        return list(json.loads((path / FOLDER / STATE).read_text(encoding="utf-8"))["activities_sha256"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+
+
+def _hash(file: Path) -> str:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()

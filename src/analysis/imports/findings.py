@@ -1,0 +1,136 @@
+"""What is to be said of the rows of a log: why some are not taken over, and what to know of the others."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from analysis.dates import first_day, last_day
+from analysis.imports.readings import AMOUNTS, CODES, COUNTS, TEXTS, Reading
+from analysis.imports.rows import Rows
+
+CHECKED = (
+    "partner",
+    "start_date",
+    "end_date",
+    "activity_type",
+    "is_project",
+    "actor",
+    *COUNTS,
+    *AMOUNTS,
+    *CODES,
+    *TEXTS,
+)
+
+
+class Finding(NamedTuple):
+    """What is to be said of a row, a cell, a column or an activity.
+
+    `sheet` is a position, -1 for none; `line` is 0 where it is about a whole column; `target` is a column of `Rows`.
+    """
+
+    outcome: str  # listed, remark, column, changed, kept, removed
+    sheet: int
+    line: int
+    target: str
+    value: str
+    reason: str
+    values: Mapping[str, str] = {}
+    activity_id: str = ""
+
+
+def show(rows: Rows, sheet: int, line: int) -> str:
+    """First text of a row, to find it by."""
+    return next((cell.strip() for cell in rows.sheets[sheet].grid.row(line - 1) if cell.strip()), "")
+
+
+def write_value(value: object) -> str:
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    return "" if value is None else str(value)
+
+
+def list_columns(rows: Rows) -> list[Finding]:
+    """List the columns that are not imported, and the sheets that name no kind of activity."""
+    found = []
+    for number, (sheet, header) in enumerate(zip(rows.sheets, rows.headers, strict=True)):
+        for each in header.left_out if header else ():
+            values = {"value": each.target}
+            found.append(Finding("column", number, header.row + 1, "", each.name, each.reason, values))
+        if header and "activity_type" not in header.targets:
+            found.append(Finding("column", number, header.row + 1, "activity_type", "", "type-missing"))
+        if sheet.marks.is_hidden:
+            found.append(Finding("column", number, 0, "", "", "hidden-sheet"))
+    return found
+
+
+def list_faults(rows: Rows, name: str, reading: Reading) -> list[Finding]:
+    found = []
+    for row in np.flatnonzero(reading.mark_faults()) if any(reading.faults) else ():
+        code = reading.column.codes[row]
+        fault = reading.faults[code]
+        found.append(tell(rows, row, name, reading.column.texts[code], fault.code, fault.values))
+    return found
+
+
+def tell(
+    rows: Rows,
+    row: int,
+    name: str,
+    text: Any,
+    reason: str,
+    values: Mapping[str, str] | None = None,
+    outcome: str = "listed",
+) -> Finding:
+    value = text[0] if isinstance(text, tuple) else text
+    shown = "" if reason == "no-column" else value
+    return Finding(outcome, int(rows.sheet[row]), int(rows.line[row]), name, shown, reason, values or {})
+
+
+def join_periods(rows: Rows, readings: Mapping[str, Reading]) -> tuple[np.ndarray, list[Finding]]:
+    """Start and end of each row, from one cell or two that must agree."""
+    every = np.arange(len(rows))
+    periods = readings["start_date"].take(every)
+    ends = readings["end_date"]
+    findings = []
+    has_end = ends.column.mark(value is not None for value in ends.values)
+    for row in np.flatnonzero(has_end & ~readings["start_date"].mark_faults()):
+        start, end = periods[row]
+        until = ends.values[ends.column.codes[row]]
+        until = until[1] or until[0]
+        fault = (
+            "date-ends"
+            if end and end != until
+            else "date-backwards"
+            if first_day(start) > last_day(until)
+            else ""
+        )
+        if fault:
+            findings.append(tell(rows, row, "end_date", ends.column.texts[ends.column.codes[row]], fault))
+        periods[row] = (start, None if until == start else until)
+    return periods, findings
+
+
+def compare_counts(rows: Rows, readings: Mapping[str, Reading]) -> list[Finding]:
+    all_, young = (readings[name].take(np.arange(len(rows))).astype(float) for name in COUNTS)
+    more = np.flatnonzero(young > all_)  # nan is never more
+    return [tell(rows, row, COUNTS[1], f"{young[row]:.0f}", "under-27") for row in more]
+
+
+def list_remarks(rows: Rows, readings: Mapping[str, Reading], accepted: np.ndarray) -> list[Finding]:
+    is_accepted = np.zeros(len(rows), bool)
+    is_accepted[accepted] = True
+    found = []
+    for name in CHECKED:
+        reading = readings[name]
+        for row in np.flatnonzero(reading.mark_remarks() & is_accepted) if any(reading.remarks) else ():
+            code = reading.column.codes[row]
+            value = reading.values[code]
+            values = {"value": value[0] if isinstance(value, tuple) else write_value(value)}
+            found.append(
+                tell(rows, row, name, reading.column.texts[code], reading.remarks[code], values, "remark")
+            )
+    for number, sheet in enumerate(rows.sheets):
+        hidden = np.isin(rows.line - 1, list(sheet.marks.hidden)) & (rows.sheet == number)
+        found += [tell(rows, row, "", "", "hidden-row", outcome="remark") for row in np.flatnonzero(hidden)]
+    return found
