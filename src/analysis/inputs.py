@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from analysis.tables import Register
 
 # Of the project; the rest of these folders is documentation, and programs that make the files
-SHARED_FILES = ("schema/*.json", "reference/*.csv", "reference/*.gz")
+SHARED_FILES = ("schema/*.json", "reference/*.csv", "reference/*.fgb")
 ALWAYS = (*REQUIRED, "sources")  # tables of a register that every notebook may read
 DESCRIPTION = "datapackage.json"  # of a register: whether its data are fictional
 
