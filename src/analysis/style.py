@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 import matplotlib
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 TEXT_WIDTH_IN = 17 / 2.54
@@ -69,4 +70,6 @@ def settings() -> AbstractContextManager[None]:
 
 def figure(width_in: float = TEXT_WIDTH_IN, height_in: float = 3.2) -> Figure:
     """Create an empty figure of a size in inches, outside pyplot's global state."""
-    return Figure(figsize=(width_in, height_in), layout="constrained", facecolor=PAPER)
+    sheet = Figure(figsize=(width_in, height_in), layout="constrained", facecolor=PAPER)
+    FigureCanvasAgg(sheet)  # measures each text once, however often the figure is laid out
+    return sheet

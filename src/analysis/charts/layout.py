@@ -5,9 +5,12 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Sequence
 
+import numpy
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextToPath
 from matplotlib.ticker import MaxNLocator
 
 from analysis.style import GRID, PAPER, QUIET_INK, SMALL_FONT_SIZE, TEXT_WIDTH_IN, figure
@@ -16,6 +19,9 @@ from analysis.wording import Wording
 Era = tuple[str, int | None, int | None]
 
 ERA_SHADE = "#f1f1f1"
+
+# Of a key, in sizes of its letters: handle with the gap behind it, that gap, between columns, around all
+_HANDLE, _HANDLE_GAP, _COLUMN_GAP, _BORDER = 3.0, 0.8, 1.4, 0.4
 
 
 def check_table(table: pd.DataFrame, columns: Iterable[str], where: str) -> None:
@@ -46,24 +52,48 @@ def label_rows(ax: Axes, labels: Sequence[str]) -> None:
     ax.set_ylim(len(labels) - 0.5, -0.5)
 
 
+def place_axes(ax: Axes) -> None:
+    """Give the axes the place that the layout of their figure has for them, so that widths can be measured."""
+    sheet = ax.get_figure(root=True)
+    if engine := sheet.get_layout_engine():
+        engine.execute(sheet)
+
+
+def measure_text(text: str, weight: str = "normal") -> numpy.ndarray:
+    """Measure width and height of a small text in points, the same for every output format."""
+    font = FontProperties(family="DejaVu Sans", size=SMALL_FONT_SIZE, weight=weight)
+    width, _, _ = TextToPath().get_text_width_height_descent(text, font, ismath=False)
+    return numpy.array([width, SMALL_FONT_SIZE * 1.2])
+
+
 def add_key(ax: Axes, handles: Sequence[Artist], *, below: bool = False) -> None:
     """Put a key above (or below) the drawing, in as few lines as its width allows."""
-    ax.figure.draw_without_rendering()  # places the axes, so that widths can be measured
-    width = ax.figure.bbox.x1 - ax.bbox.x0
-    for columns in range(len(handles), 0, -1):
-        key = ax.legend(
-            handles=handles,
-            ncols=columns,
-            loc="upper left" if below else "lower left",
-            bbox_to_anchor=(0, 0 if below else 1),
-            frameon=False,
-            fontsize=SMALL_FONT_SIZE,
-            borderaxespad=0.3,
-            handlelength=2.2,
-            columnspacing=1.4,
-        )
-        if key.get_window_extent().width <= width:
-            return
+    place_axes(ax)
+    room = (ax.figure.bbox.x1 - ax.bbox.x0) * 72 / ax.figure.dpi / SMALL_FONT_SIZE
+    ax.legend(
+        handles=handles,
+        ncols=_count_columns([handle.get_label() for handle in handles], room),
+        loc="upper left" if below else "lower left",
+        bbox_to_anchor=(0, 0 if below else 1),
+        frameon=False,
+        fontsize=SMALL_FONT_SIZE,
+        borderaxespad=0.3,
+        handlelength=_HANDLE - _HANDLE_GAP,
+        handletextpad=_HANDLE_GAP,
+        columnspacing=_COLUMN_GAP,
+        borderpad=_BORDER,
+    )
+
+
+def _count_columns(labels: Sequence[str], room: float) -> int:
+    """In how many columns a key fits into a width; all widths in small letters' sizes."""
+    widths = [measure_text(label)[0] / SMALL_FONT_SIZE for label in labels]
+    for columns in range(len(labels), 1, -1):
+        split = numpy.array_split(widths, columns)  # as a legend is filled, column after column
+        used = sum(max(column) + _HANDLE for column in split) + (columns - 1) * _COLUMN_GAP + 2 * _BORDER
+        if used <= room:
+            return columns
+    return 1
 
 
 def shade_eras(ax: Axes, eras: Sequence[Era], words: Wording, *, shift: float = 0.0) -> None:
@@ -81,7 +111,7 @@ def shade_eras(ax: Axes, eras: Sequence[Era], words: Wording, *, shift: float = 
         Where a year begins on the axis: 0 at its number, -0.5 if the number is its middle.
     """
     left, right = ax.get_xlim()
-    ax.figure.draw_without_rendering()
+    place_axes(ax)
     for position, (code, first, last) in enumerate(eras):
         start = left if first is None else max(left, first + shift)
         end = right if last is None else min(right, last + 1 + shift)

@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from analysis.charts.fills import ink_on, shade
-from analysis.charts.layout import add_key, check_table, fit, label_rows, open_axes, wrap
+from analysis.charts.layout import add_key, check_table, fit, label_rows, open_axes, place_axes, wrap
 from analysis.style import GRID, INK, PAPER, QUIET_INK, SMALL_FONT_SIZE, settings
 from analysis.wording import Wording
 
@@ -85,7 +85,7 @@ def _stagger_heads(ax: Axes, heads: Sequence[str]) -> None:
     """Name the columns on two levels, so that long words have the room of two columns."""
     ax.set_xticks([])
     ax.set_xlim(-0.5, len(heads) - 0.5)
-    ax.figure.draw_without_rendering()
+    place_axes(ax)
     width = ax.bbox.width * 72 / ax.figure.dpi / len(heads)
     for x, head in enumerate(heads):
         ax.annotate(

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
 from analysis.charts.fills import fill_styles, in_group_order, ink_on, shade
-from analysis.charts.layout import add_key, check_table, label_rows, number_axis, open_axes, wrap
+from analysis.charts.layout import add_key, check_table, label_rows, number_axis, open_axes, place_axes, wrap
 from analysis.style import INK, PAPER, QUIET_INK, SMALL_FONT_SIZE, settings
 from analysis.wording import Wording
 
@@ -113,7 +113,7 @@ def draw_stacks(
     label_rows(ax, [wrap(row, 36) for row in rows])
     ax.set_xlim(0, max(1, table.sum(axis="columns").max()))
     number_axis(ax, "x", label or words.text("Zahl der Beziehungen", "Number of relations"))
-    ax.figure.draw_without_rendering()  # places the axes, so that texts can be measured
+    place_axes(ax)  # so that texts can be measured
     for y, (_, counts) in enumerate(table.iterrows()):
         segments = {code: count for code, count in counts.items() if count}
         starts = [0, *np.cumsum(list(segments.values()))]

@@ -13,8 +13,9 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Circle, PathPatch
 from matplotlib.path import Path
 
+from analysis.charts.layout import measure_text
 from analysis.geography import read_countries
-from analysis.maps.labels import find_points, make_boxes, measure_text
+from analysis.maps.labels import find_points, make_boxes
 from analysis.maps.outlines import clip_countries, find_bounds, project_countries
 from analysis.style import PAPER, QUIET_INK, SMALL_FONT_SIZE
 from analysis.wording import Wording
@@ -67,7 +68,7 @@ def draw_land(axes: Axes, home: Mapping[str, float], frame: shapely.Polygon) -> 
     ]
     if rings:
         path = Path.make_compound_path(*(Path(ring, closed=True) for ring in rings))
-        axes.add_patch(PathPatch(path, facecolor=LAND, edgecolor=PAPER, linewidth=0.4, gid="land", zorder=1))
+        axes.add_artist(PathPatch(path, facecolor=LAND, edgecolor=PAPER, linewidth=0.4, gid="land", zorder=1))
 
 
 def draw_rings(
@@ -88,7 +89,7 @@ def draw_rings(
         ring = Circle(
             (0, 0), radius, fill=False, edgecolor=RING, linewidth=0.5, linestyle=(0, (4, 3)), zorder=2
         )
-        axes.add_patch(ring)
+        axes.add_artist(ring)
     texts = [f"{words.number(int(radius))}\u00a0km" for radius in radii]
     sizes = numpy.array([measure_text(text) for text in texts])
     spots = _choose_bearing(axes, frame, radii, sizes, positions)

@@ -12,9 +12,7 @@ from dataclasses import dataclass
 import numpy
 import shapely
 from matplotlib.axes import Axes
-from matplotlib.font_manager import FontProperties
 from matplotlib.text import Annotation
-from matplotlib.textpath import TextToPath
 
 from analysis.style import INK, PAPER, QUIET_INK, SMALL_FONT_SIZE
 
@@ -52,13 +50,6 @@ class Place:
     box: shapely.Polygon
     leader: shapely.LineString
     reach: float
-
-
-def measure_text(text: str, weight: str = "normal") -> numpy.ndarray:
-    """Measure width and height of a name in points, the same for every output format."""
-    font = FontProperties(family="DejaVu Sans", size=SMALL_FONT_SIZE, weight=weight)
-    width, _, _ = TextToPath().get_text_width_height_descent(text, font, ismath=False)
-    return numpy.array([width, SMALL_FONT_SIZE * 1.2])
 
 
 def find_points(axes: Axes, positions: numpy.ndarray) -> numpy.ndarray:

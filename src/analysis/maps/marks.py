@@ -11,8 +11,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from analysis.charts.layout import measure_text
 from analysis.geography import measure_distance
-from analysis.maps.labels import draw_name, find_points, make_boxes, measure_text, place_names
+from analysis.maps.labels import draw_name, find_points, make_boxes, place_names
 from analysis.maps.outlines import find_position
 from analysis.style import GROUP_STYLE, INK, PAPER, SMALL_FONT_SIZE, STATUS_STYLE
 from analysis.wording import Wording

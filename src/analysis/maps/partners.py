@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation
 
-from analysis.charts.layout import check_table
+from analysis.charts.layout import check_table, place_axes
 from analysis.maps.basemap import choose_ring_step, draw_land, draw_rings, make_disc, make_window
 from analysis.maps.labels import find_points
 from analysis.maps.marks import SMALL_MARKER_PT, draw_key, draw_markers, draw_names, list_places, surround
@@ -94,7 +94,7 @@ def draw_relation_map(
     relations = pandas.DataFrame([dict(relation)])
     check_table(relations, COLUMNS, "draw_relation_map")
     axes = figure(TEXT_WIDTH_IN * 0.6, 2.6).add_subplot(xticks=[], yticks=[]) if ax is None else ax
-    axes.figure.draw_without_rendering()
+    _settle(axes)
     places = list_places(relations, home, words)
     ends = places[["x", "y"]].to_numpy()
     window = make_window(ends, axes.bbox.width / axes.bbox.height, margin=0.3, least_km=LEAST_KM)
@@ -127,7 +127,7 @@ def _open_panels(is_split: bool) -> list[Axes]:
 def _draw_key(axes: Axes, is_own: bool, relations: pandas.DataFrame, words: Wording) -> None:
     """Draw the key above the panels, or above the given axes in lines that fit their width."""
     axes.set(xticks=[], yticks=[])
-    axes.figure.draw_without_rendering()
+    _settle(axes)
     if is_own:
         corner = 0, 1 - KEY_HEIGHT_IN / axes.figure.get_figheight()
         draw_key(axes.figure, corner, TEXT_WIDTH_IN * 72, relations, words)
@@ -183,8 +183,14 @@ def _draw_ground(
     place = {"xytext": (0, -3), "xycoords": "axes fraction", "textcoords": "offset points", "va": "top"}
     style = {"fontsize": SMALL_FONT_SIZE, "color": QUIET_INK, "parse_math": False, "gid": "caption"}
     note = axes.annotate(text + "\n", (0, 0), **place, **style)  # the second line is for what has no room
-    axes.figure.draw_without_rendering()
+    _settle(axes)
     return note
+
+
+def _settle(axes: Axes) -> None:
+    """Settle where the axes stand and what shape they have, so that names can be measured."""
+    place_axes(axes)
+    axes.apply_aspect()
 
 
 def _frame_detail(axes: Axes, window: shapely.Polygon) -> shapely.Polygon:

@@ -42,6 +42,9 @@ def find_figure(drawing: Axes | Figure) -> Figure:
 
 def bundle_figure(figure: Figure, mark: str = "") -> dict[str, str]:
     """The figure as SVG, which all forms are made from; its metadata name a mark."""
+    if engine := figure.get_layout_engine():
+        engine.execute(figure)
+        figure.set_layout_engine("none")
     return {SVG: _PATH.sub(_round_path, _save(figure, mark))}
 
 
