@@ -106,13 +106,25 @@ def _parts(edtf: str) -> tuple[int, int | None, int | None]:
     return year, month, day
 
 
-def _how_to_write(text: str) -> str:
-    """Offer the date that was probably meant; a month before or after the day is never guessed."""
+def write_date(text: str) -> str:
+    """Write a German date, or a loose ISO one, as EDTF level 0; empty if it is none. Month and day are never guessed.
+
+    Examples
+    --------
+    >>> write_date("03.10.1990"), write_date("9/1973")
+    ('1990-10-03', '1973-09')
+    """
     for pattern in (GERMAN, LOOSE_ISO):
         found = pattern.fullmatch(text.strip())
         if found:
             parts = found.groupdict()
             edtf = "-".join([parts["year"], *(parts[key].zfill(2) for key in ("month", "day") if parts[key])])
             if is_edtf(edtf):
-                return f"Write {edtf}."
-    return "Write it in one of these ways."
+                return edtf
+    return ""
+
+
+def _how_to_write(text: str) -> str:
+    """Offer the date that was probably meant."""
+    edtf = write_date(text)
+    return f"Write {edtf}." if edtf else "Write it in one of these ways."

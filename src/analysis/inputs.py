@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 # Of the project; the rest of these folders is documentation, and programs that make the files
 SHARED_FILES = ("schema/*.json", "reference/*.csv", "reference/*.fgb")
 ALWAYS = (*REQUIRED, "sources")  # tables of a register that every notebook may read
+BOOKS = ("*.xlsx", "*.xls", "*.ods")  # may hold any table, also of a folder
 DESCRIPTION = "datapackage.json"  # of a register: whether its data are fictional
+BESIDE = {".py", ".md"}  # programs that make the data, and documentation
 
 READERS = ("analysis.inputs", "analysis.tables", "analysis.history")  # what finds the relations
 
@@ -41,13 +43,16 @@ def find_inputs(notebook: Path, register: Path, home: Path) -> dict[str, Path]:
         By their places in the project, ``data/…``: schema, reference tables, the workbook, or the tables of the folder
         that the notebook names in ``read_register(…, tables=…)``; all tables if it does not name them.
     """
-    shared = (path for pattern in SHARED_FILES for path in (home / "data").glob(pattern))
-    found = {f"data/{path.parent.name}/{path.name}": path for path in shared if _is_file(path)}
+    shared = [
+        path for name in SHARED_FOLDERS for path in sorted((home / "data" / name).iterdir()) if _is_data(path)
+    ]
+    found = {f"data/{path.parent.name}/{path.name}": path for path in shared}
     if not register.is_dir():
         return {**found, f"data/{register.name}": register}
     tables = find_tables(notebook)
     known = {path.stem: path for path in register.glob("*.csv") if _is_file(path)}
     own = [path for name, path in known.items() if tables is None or name in {*ALWAYS, *tables}]
+    own += [path for pattern in BOOKS for path in register.glob(pattern) if _is_file(path)]
     described = [register / DESCRIPTION] if _is_file(register / DESCRIPTION) else []
     return {**found, **{f"data/{register.name}/{path.name}": path for path in sorted([*own, *described])}}
 
@@ -155,7 +160,7 @@ def _list_partners(edition: Edition, register: "Register", is_own: bool) -> list
 
 def _make_key(edition: Edition, home: Path) -> str:
     """A fingerprint of the register, of what it is checked against, and of the code that does it."""
-    folders = [home / "data" / name for name in ("schema", "reference")]
+    folders = [home / "data" / name for name in SHARED_FOLDERS]
     folders += [edition.register] if edition.register.is_dir() else []
     found = {f"{folder.name}/{path.name}": path for folder in folders for path in sorted(folder.iterdir())}
     code = place_modules(find_modules(READERS))
@@ -169,3 +174,8 @@ def _make_key(edition: Edition, home: Path) -> str:
 
 def _is_file(path: Path) -> bool:
     return path.is_file() and not path.is_symlink()
+
+
+def _is_data(path: Path) -> bool:
+    beside = path.suffix in BESIDE or path.name == DESCRIPTION or path.name.startswith((".", "~$"))
+    return _is_file(path) and not beside

@@ -90,9 +90,24 @@ def _read_folder(folder: Path, known: Collection[str]) -> Sheets:
             sheet, notice = (Sheet(where, make_grid([]), problem), "") if problem else read_csv(data, where)
             found.by_name[file.stem] = sheet
             found.notices.extend([notice] if notice else [])
+        elif file.suffix.lower() in WORKBOOKS and not _is_beside_tables(file):
+            _add_workbook(found, _read_workbook(file, known))
         elif not _is_beside_tables(file):
             found.problems.append(_refuse(where, file.name, [f"{name}.csv" for name in known]))
     return found
+
+
+def _add_workbook(found: Sheets, book: Sheets) -> None:
+    """Add the sheets of a workbook in the folder; a table that stands twice may have rows in one place only."""
+    found.problems.extend(book.problems)
+    found.notices.extend(book.notices)
+    for name, sheet in book.by_name.items():
+        other = found.by_name.get(name)
+        if other is None or not other.grid.mark_filled()[1:].any():
+            found.by_name[name] = sheet
+        elif sheet.grid.mark_filled()[1:].any():
+            fault = f"is a second table {name} beside {other.where}, allowed is one. Empty one of them."
+            found.problems.append(f"{sheet.where}: {fault}")
 
 
 def _read_workbook(path: Path, known: Collection[str]) -> Sheets:

@@ -12,6 +12,7 @@ from analysis.problems import DataError, quote
 from analysis.tables.cells import Sheet, Sheets, read_sheets, show_path
 from analysis.tables.checks import check_tables
 from analysis.tables.columns import Schema, Table, read_nothing, read_table
+from analysis.tables.labels import read_labels, translate_sheet
 
 __all__ = ["REQUIRED", "SHARED", "DataError", "Register", "read_register", "read_schemas"]
 
@@ -95,9 +96,11 @@ def read_register(path: str | Path, reference: str | Path | None = None) -> Regi
         *([] if reference.is_dir() else shared.problems),
     ]
     notices = [*shared.notices, *own.notices]
+    labels = read_labels(shared.by_name["glossary"]) if "glossary" in shared.by_name else {}
     tables = {}
     for name, schema in schemas.items():
-        parts = [read_table(sheet, schema) for sheet in _pick(name, shared, own)]
+        sheets = [translate_sheet(sheet, name, schema, labels) for sheet in _pick(name, shared, own)]
+        parts = [read_table(sheet, schema) for sheet in sheets]
         parts = parts or [(read_nothing(schema, name, is_whole=name not in REQUIRED), [], [])]
         problems += [problem for part in parts for problem in part[1]]
         notices += [notice for part in parts for notice in part[2]]

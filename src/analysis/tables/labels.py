@@ -1,0 +1,99 @@
+"""Tables in the readers' words: a header of labels from the glossary, and cells as German or English offices write.
+
+The workbook that ``twinning new`` makes is such a register. A table is read so only if its header has labels; one with the
+names of the columns is taken as it stands.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from analysis.dates import write_date
+from analysis.tables.cells import Sheet
+from analysis.tables.columns import Schema
+from analysis.tables.grid import Column, Grid
+from analysis.tables.values import NO, YES, Field
+
+NUMBERED = ("milestones", "activities", "factors", "contributions")  # no other table refers to their keys
+
+Labels = Mapping[str, Mapping[str, str]]  # by field, the code of every label in small letters
+
+
+def read_labels(glossary: Sheet) -> Labels:
+    """Read the labels in both languages from the glossary's sheet."""
+    rows = [glossary.grid.row(number) for number in range(len(glossary.grid))]
+    labels: dict[str, dict[str, str]] = {}
+    for row in rows[1:]:
+        cells = dict(zip(rows[0], row, strict=True))
+        for language in ("de", "en"):
+            labels.setdefault(cells["field"], {})[_fold(cells[language])] = cells["code"]
+    return labels
+
+
+def translate_sheet(sheet: Sheet, name: str, schema: Schema, labels: Labels) -> Sheet:
+    """Put codes in place of labels, ISO dates in place of German ones, and keys where nobody needs them.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    name : str
+        Of the table.
+    schema : dict
+        Its Frictionless Table Schema.
+    labels : dict of str to dict of str to str
+
+    Returns
+    -------
+    Sheet
+        The same one where the header has no label.
+    """
+    fields = {field["name"]: field for field in schema["fields"]}
+    names = {label: code for label, code in labels.get("column", {}).items() if code in fields}
+    header = sheet.grid.row(0) if len(sheet.grid) else []
+    codes = [names.get(_fold(cell), cell.strip()) for cell in header]
+    if not any(
+        code in fields and cell.strip() not in fields for code, cell in zip(codes, header, strict=True)
+    ):
+        return sheet
+    columns = [
+        _translate(column, code, fields.get(code), labels.get(code, {}))
+        for column, code in zip(sheet.grid.columns, codes, strict=True)
+    ]
+    key = schema.get("primaryKey", [""])[0]
+    if name in NUMBERED and key in codes:
+        place = codes.index(key)
+        columns[place] = _number(columns[place], name, sheet.grid.mark_blank())
+    return replace(sheet, grid=Grid(columns, sheet.grid.lengths))
+
+
+def _translate(column: Column, name: str, field: Field | None, labels: Mapping[str, str]) -> Column:
+    """Translate the cells of a column; its first one is the header."""
+    codes = column.codes.copy()
+    codes[0] = len(column.texts)
+    return Column(codes, [*(_translate_cell(text, field, labels) for text in column.texts), name])
+
+
+def _translate_cell(text: str, field: Field | None, labels: Mapping[str, str]) -> str:
+    bare = text.strip()
+    if field is None or not bare:
+        return text
+    if field["type"] == "boolean":
+        return "true" if bare.lower() in YES else "false" if bare.lower() in NO else text
+    if field.get("edtf") or field["type"] == "date":
+        return write_date(bare) or text
+    if "enum" in field.get("constraints", {}) and bare not in field["constraints"]["enum"]:
+        return labels.get(_fold(bare), text)
+    return text
+
+
+def _number(column: Column, name: str, blank: np.ndarray) -> Column:
+    """Give the rows without a key one from their line, as `milestones-3`."""
+    empty = column.mark(not text.strip() for text in column.texts) & ~blank
+    codes, lines = column.codes.copy(), np.flatnonzero(empty)
+    codes[lines] = len(column.texts) + np.arange(len(lines))
+    return Column(codes, [*column.texts, *(f"{name}-{line + 1}" for line in lines)])
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.split()).casefold()
