@@ -18,8 +18,7 @@ from analysis.selection import CommandError
 if TYPE_CHECKING:
     from analysis.tables import Register
 
-# Of the project; the rest of these folders is documentation, and programs that make the files
-SHARED_FILES = ("schema/*.json", "reference/*.csv", "reference/*.fgb")
+SHARED_FOLDERS = ("schema", "reference")  # of data/, for every notebook
 ALWAYS = (*REQUIRED, "sources")  # tables of a register that every notebook may read
 BOOKS = ("*.xlsx", "*.xls", "*.ods")  # may hold any table, also of a folder
 DESCRIPTION = "datapackage.json"  # of a register: whether its data are fictional
