@@ -59,7 +59,8 @@ def test_it_names_every_file_with_its_fingerprint(edition):
     manifest = read(edition)
     (report,) = manifest["reports"]
     assert report["outputs"] == {name: sha256(edition / name) for name in sorted(FILES[1:])}
-    assert manifest["index"] == {"index.de.html": sha256(edition / "index.de.html")}
+    others = ("index.de.html", "ro-crate-metadata.json")
+    assert manifest["index"] == {name: sha256(edition / name) for name in others}
 
 
 def test_it_names_notebook_parameters_and_inputs(edition):

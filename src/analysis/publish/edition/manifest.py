@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.publish.edition.editions import Edition
+from analysis.publish.edition.rocrate import CRATE, write_crate
 from analysis.publish.forms.formats import FORMATS
 from analysis.publish.runs.run import Run
 
@@ -56,6 +57,8 @@ def write_manifest(
         "reports": reports,
         "index": {path: outputs[path] for path in sorted(outputs.keys() - listed)},
     }
+    write_crate(manifest, folder, work)
+    manifest["index"][CRATE] = _sha256(folder / CRATE)
     text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
 

@@ -1,0 +1,108 @@
+"""The data of an edition in its RO-Crate: every file that was read, its licence, and the sources of its rows."""
+
+import csv
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+DESCRIPTION = "datapackage.json"  # of a register: a Frictionless data package
+SOURCES = "data/reference/sources.csv"
+
+_UNKNOWN = "The register names no licence. Ask whoever publishes it."
+_MEDIA = {".csv": "text/csv", ".json": "application/json"}
+
+Entity = dict[str, Any]
+
+
+def name_input(place: str) -> str:
+    """The identifier of a file that was read, by its place in the project."""
+    return f"#input/{quote(place)}"
+
+
+def describe_licence(register: Path) -> Entity | str:
+    """The licence of a register as an entity, from its data package; a text where it names none."""
+    try:
+        package = json.loads((register / DESCRIPTION).read_text(encoding="utf-8"))
+        licence = package["licenses"][0]
+        title, address = str(licence["title"]), str(licence["path"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return _UNKNOWN
+    return {
+        "@id": address,
+        "@type": "CreativeWork",
+        "name": title,
+        "description": str(licence.get("name", title)),
+    }
+
+
+def describe_inputs(inputs: Mapping[str, str], state: Path) -> Iterator[Entity]:
+    """
+    Describe the files that the notebooks may have read, and the sources that their rows name.
+
+    Parameters
+    ----------
+    inputs : mapping of str to str
+        SHA-256 of each file by its place in the project; notebooks are left out.
+    state : Path
+        Snapshot of them.
+    """
+    known = _read_sources(state / SOURCES)
+    cited: set[str] = set()
+    for place, fingerprint in sorted(inputs.items()):
+        if place.startswith("notebooks/"):
+            continue
+        path = state / place
+        found = [] if place == SOURCES else sorted(_find_sources(path) & known.keys())
+        cited.update(found)
+        licence = describe_licence(path.parent)
+        yield {
+            "@id": name_input(place),
+            "@type": "CreativeWork",
+            "name": place,
+            "encodingFormat": _MEDIA.get(path.suffix, "application/octet-stream"),
+            "sha256": fingerprint,
+            **({"license": {"@id": licence["@id"]}} if isinstance(licence, dict) else {}),
+            **({"citation": [{"@id": _name_source(one)} for one in found]} if found else {}),
+        }
+    yield from (_describe_source(known[one]) for one in sorted(cited))
+
+
+def _name_source(source_id: str) -> str:
+    return f"#source/{quote(source_id)}"
+
+
+def _describe_source(row: Mapping[str, str]) -> Entity:
+    """A source by title, publisher, day and address, as far as they are known."""
+    entity = {
+        "@id": _name_source(row["source_id"]),
+        "@type": "CreativeWork",
+        "name": row["title"],
+        "description": row.get("publisher"),
+        "datePublished": row.get("date"),
+        "url": row.get("url"),
+    }
+    return {name: value for name, value in entity.items() if value}
+
+
+def _read_sources(path: Path) -> dict[str, Mapping[str, str]]:
+    return {row["source_id"]: row for row in _read_rows(path) if row.get("source_id") and row.get("title")}
+
+
+def _find_sources(path: Path) -> set[str]:
+    """The sources that the rows of a table name; one cell may hold several."""
+    cells = (row.get("source_id") or "" for row in _read_rows(path))
+    return {one for cell in cells for one in re.split(r"[;,\s]+", cell)} - {""}
+
+
+def _read_rows(path: Path) -> Iterator[Mapping[str, str]]:
+    """The rows of a CSV file; none of another file, or of one that cannot be read so (the notebooks saw to it)."""
+    if path.suffix != ".csv":
+        return
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            yield from csv.DictReader(file)
+    except (OSError, ValueError, csv.Error):
+        return
