@@ -6,8 +6,16 @@ import pandas as pd
 import pytest
 from logged import entry, log_period, look, write_log
 
-from analysis.activity import count_activities, find_period, measure_activity, measure_years
-from analysis.attention import measure_breadth, measure_gini
+from analysis.activity import (
+    clear_unlogged,
+    count_activities,
+    count_months,
+    find_period,
+    list_sources,
+    measure_activity,
+    measure_years,
+)
+from analysis.attention import count_half, measure_breadth, measure_gini
 from analysis.silence import measure_silence
 
 PEOPLE = {"participants": "40", "participants_under_27": "12", "amount_own_eur": "1500"}
@@ -97,6 +105,40 @@ def test_without_a_complete_log_there_are_counts_and_nothing_else(tmp_path):
     assert silence.loc["east", "last_day"] == pd.Timestamp("2024-05-03")
 
 
+def test_where_nobody_says_that_the_log_is_complete_none_found_is_not_zero(tmp_path):
+    log = [
+        entry("east", "2024-05-03", direction="inbound"),
+        entry("east", "2024-06"),
+        entry("east", "2024-06"),
+    ]
+    periods = [log_period("2011", "", "west")]
+    table, _ = measures(write_log(tmp_path, log, periods))
+    cleared = clear_unlogged(table, 5)
+    assert cleared.loc["west", ["activities", "inbound"]].to_list() == [0, 0]
+    assert cleared.loc["east", ["activities", "inbound"]].to_list() == [3, 1]
+    assert cleared.loc["east", "outbound"] is pd.NA
+    assert cleared.loc["near", ["activities", "projects"]].isna().all()
+
+
+def test_sources_are_named_once(tmp_path):
+    register = write_log(tmp_path, [entry("east", "2024-05-03"), entry("east", "2024-06")])
+    assert list_sources(register["activities"]).to_dict() == {"east": "paper"}
+
+
+def test_months_are_counted_where_they_are_known(tmp_path):
+    log = [
+        entry("east", "2024-05-03"),
+        entry("east", "2024-05"),
+        entry("east", "2024"),
+        entry("east", "2023-01", "2023"),
+    ]
+    placed, _, _ = look(write_log(tmp_path, log), "2025-12-31")
+    assert list(count_months(placed).itertuples(index=False, name=None)) == [
+        ("east", 2023, 1, 1),
+        ("east", 2024, 5, 2),
+    ]
+
+
 def test_activities_are_counted_by_any_column(tmp_path):
     log = [entry("east", "2024-01"), entry("east", "2024-02"), entry("west", "2023", activity_type="sport")]
     placed, _, _ = look(write_log(tmp_path, log), "2025-12-31")
@@ -159,3 +201,9 @@ def test_gini_by_hand():
     assert measure_gini(pd.Series([5, 5, 5])) == 0
     assert measure_gini(pd.Series([0, 0, 0, 8])) == pytest.approx(3 / 4)
     assert math.isnan(measure_gini(pd.Series([0, 0])))
+
+
+def test_half_of_all_activities():
+    assert count_half(pd.Series([5, 3, 1, 1])) == 1  # 5 of 10
+    assert count_half(pd.Series([1, 4, 3, 2])) == 2  # 4 + 3 of 10
+    assert count_half(pd.Series([0, 0])) == 0

@@ -169,3 +169,25 @@ def measure_activity(
 def _count_directions(inside: pd.DataFrame) -> pd.DataFrame:
     counts = inside.groupby(["partnership_id", "direction"]).size().unstack(fill_value=0)
     return counts.reindex(columns=list(DIRECTIONS), fill_value=0)
+
+
+def list_sources(activities: pd.DataFrame) -> pd.Series:
+    """The sources of each relation's activities, separated by ``;``, each once: source_id by partnership_id."""
+    pairs = activities[["partnership_id", "source_id"]].dropna().drop_duplicates()
+    return pairs.groupby("partnership_id")["source_id"].agg(";".join)
+
+
+def clear_unlogged(measures: pd.DataFrame, years: int) -> pd.DataFrame:
+    """The same rows with missing instead of 0 where the log is not complete: nobody has shown that there was none.
+
+    Parameters
+    ----------
+    measures : pandas.DataFrame
+        From `measure_activity`.
+    years : int
+        Years of the period.
+    """
+    counts = ["activities", "projects", *DIRECTIONS]
+    unlogged = measures["observed_years"] < years
+    cleared = {name: measures[name].mask(unlogged & (measures[name] == 0)) for name in counts}
+    return measures.assign(**cleared)
