@@ -11,6 +11,7 @@ from conftest import write_notebook
 
 from analysis.publish.runs.fence import Refused, make_guard
 from analysis.publish.runs.kernels import choose_way, serve_kernels
+from analysis.publish.runs.limits import Limits
 from analysis.publish.runs.run import Run, RunError, execute_run
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="names POSIX paths")
@@ -66,7 +67,7 @@ def test_a_file_that_is_not_among_the_inputs_is_refused_by_name(work, server, tm
     with pytest.raises(RunError) as caught:
         show(work, server, f"import pandas\npandas.read_csv({str(secret)!r})")
     assert str(caught.value) == (
-        "x (de): x.ipynb, cell 3 (import pandas): Refused: "
+        "x (de): x.ipynb, cell 3 (import pandas): "
         f"the notebook uses {str(secret)!r}, which is not among the inputs of its report. {ADVICE}"
     )
 
@@ -99,6 +100,16 @@ attempt(lambda: subprocess.run(["cat", "x"])); attempt(lambda: os.system("cat x"
 
 def test_what_libraries_need_is_there(work, server):
     assert show(work, server, ALLOWED) == 1
+
+
+def test_a_kernel_that_eats_memory_is_stopped_by_name(work, server):
+    for hungry in ("kept = [bytes(10**6) for _ in range(10**6)]", "import numpy; numpy.ones(10**9)"):
+        with pytest.raises(RunError) as caught:
+            show(work, server, hungry, limits=Limits(memory_mb=500))
+        assert str(caught.value) == (
+            f"x (de): x.ipynb, cell 3 ({hungry}): needs more than 500 MB of memory, allowed per report. "
+            "Compute less, or allow more with --memory."
+        )
 
 
 def test_a_snapshot_with_a_path_too_long_for_sockets_changes_nothing(work):

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from conftest import titled, write_notebook
 
+from analysis.publish.runs.failure import DIED
 from analysis.publish.runs.kernels import serve_kernels
 from analysis.publish.runs.run import Run, RunError, execute_run
 from analysis.publish.runs.workers import Job, execute_runs
@@ -21,7 +22,6 @@ from analysis.publish.runs.workers import Job, execute_runs
 ONLY_KERNELS = ("ipykernel.kernelapp",)  # preloaded where it is not what a notebook imports that matters
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")
 
-DIED = "the Python process of the notebook died. Often memory is short: try again with --workers 1."
 # Everything at hand that lasts beyond a cell, and what the same cell shows of it
 CHANGE = """
 import builtins, locale, os, random, sys

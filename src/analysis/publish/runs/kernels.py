@@ -1,7 +1,6 @@
 """The kernel of a run: this Python, with an environment that does not depend on the machine or its user."""
 
 import contextlib
-import json
 import os
 import sys
 from collections.abc import Iterator
@@ -9,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.publish.runs import fence
+from analysis.publish.runs.inputs import FENCE, write_fence
+from analysis.publish.runs.limits import USUAL, Limits
 
 if TYPE_CHECKING:
     from jupyter_client.kernelspec import KernelSpecManager
@@ -39,20 +40,6 @@ PRELOADED = (
     "PIL.BmpImagePlugin", "PIL.GifImagePlugin", "PIL.JpegImagePlugin", "PIL.PpmImagePlugin",
 )
 # fmt: on
-FENCE = "fence.json"
-MEMORY_MB = 2000  # of one kernel; an evaluation takes about 200
-# Fonts, time zones, devices, and what the system tells about itself
-SYSTEM_FOLDERS = (
-    "/usr/share",
-    "/usr/local/share",
-    "/etc",
-    "/private/etc",
-    "/dev",
-    "/proc",
-    "/sys",
-    "/System",
-    "/Library",
-)
 SETTINGS = "svg.hashsalt: twinning\n"  # of matplotlib
 
 
@@ -119,7 +106,7 @@ def serve_kernels(folder: Path, kernel: str | None = None) -> "Iterator[KernelSe
 
 @contextlib.contextmanager
 def offer_kernel(
-    work: Path, scratch: Path, server: str | None = None, memory_mb: int = MEMORY_MB
+    work: Path, scratch: Path, server: str | None = None, limits: Limits = USUAL
 ) -> "Iterator[type[AsyncKernelManager]]":
     """
     Give the class that starts this very Python, whatever kernels and settings the machine has.
@@ -132,8 +119,8 @@ def offer_kernel(
         Folder for the kernel's connection and settings, removed by the caller after the run.
     server : str, optional
         Address of the `KernelServer` that starts the kernel; by default this process does.
-    memory_mb : int
-        How much memory of its own the kernel may have, in units of 1,000,000 bytes.
+    limits : Limits
+        How much memory the kernel may have.
 
     Yields
     ------
@@ -144,7 +131,7 @@ def offer_kernel(
     from jupyter_client.manager import AsyncKernelManager
     from traitlets import default
 
-    _write_fence(work, scratch, memory_mb)
+    write_fence(work, scratch, limits.memory_mb)
     from analysis.publish.runs.handshake import QuickClient
 
     started: list[AsyncKernelManager] = []
@@ -199,27 +186,3 @@ def _make_specs(work: Path, scratch: Path) -> "KernelSpecManager":
             return KernelSpec(argv=command, env=environment, display_name="Python 3", language="python")
 
     return OwnSpecs()
-
-
-def _write_fence(work: Path, scratch: Path, memory_mb: int) -> None:
-    """Write down what the kernel may read and how much memory it may have."""
-    readable = [str(folder) for folder in (work, scratch, *_list_code(), *_list_system())]
-    (scratch / FENCE).write_text(json.dumps({"readable": readable, "memory_mb": memory_mb}), encoding="utf-8")
-
-
-def _list_code() -> list[str]:
-    """List the folders that modules come from, without a project folder that happens to be among them."""
-    home = Path(__file__).parents[4]
-    entries = [os.path.abspath(entry) for entry in sys.path if entry]
-    return [sys.prefix, sys.base_prefix, *(one for one in entries if Path(one) not in (home, *home.parents))]
-
-
-def _list_system() -> list[str]:
-    """List where the system and matplotlib keep fonts, time zones, and what they tell about themselves."""
-    user = Path.home()
-    found = [*SYSTEM_FOLDERS, os.environ.get("SYSTEMROOT", ""), os.environ.get("MPLCONFIGDIR", "")]
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or user / ".cache")
-    data = Path(os.environ.get("XDG_DATA_HOME") or user / ".local" / "share")
-    found += [str(cache / "matplotlib"), str(data / "fonts")]
-    found += [str(user / name) for name in (".matplotlib", ".fonts", "Library/Fonts")]
-    return [folder for folder in found if folder]

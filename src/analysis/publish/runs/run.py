@@ -10,20 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.publish.runs.failure import Failure, RunError, describe_fault, locate, merge_cells, quote_start
 from analysis.publish.runs.kernels import offer_kernel
+from analysis.publish.runs.limits import USUAL, Limits
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-CELL_LIMIT_S = 600
-RUN_LIMIT_S = 1800
-COLOUR_CODES = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-CELL_FILE = re.compile(r"\(\d+\.py, line (\d+)\)")  # IPython's name for a cell in a SyntaxError
 MEMORY_ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]+")
-
-
-class RunError(RuntimeError):
-    """A run failed. The message names report, notebook, cell and cause, without a traceback."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +56,9 @@ class Finished:
     is_kept: bool = False
 
 
-def execute_run(run: Run, folder: Path, work: Path, server: str | None = None) -> Finished:
+def execute_run(
+    run: Run, folder: Path, work: Path, server: str | None = None, limits: Limits = USUAL
+) -> Finished:
     """
     Execute a notebook in a fresh kernel of this Python and write it without what differs between runs.
 
@@ -74,16 +70,17 @@ def execute_run(run: Run, folder: Path, work: Path, server: str | None = None) -
     work : Path
         Snapshot of the project: the kernel starts in ``work/notebooks``, its ``TWINNING_HOME`` is `work`.
     server : str, optional
-        Address of the process to fork the kernel from, see `analysis.publish.runs.kernels.serve_kernels`.
+        Address of the process that starts the kernel, see `analysis.publish.runs.kernels.serve_kernels`.
+    limits : Limits
 
     Raises
     ------
     RunError
-        If the notebook cannot be read, its kernel dies, or a cell fails, hangs or is never reached.
+        If the notebook cannot be read, its kernel dies, or a cell fails, hangs, eats memory or is never reached.
     """
     begin = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="twinning-", ignore_cleanup_errors=True) as scratch:
-        executed = _execute(run, work, Path(scratch), server)
+        executed = _execute(run, work, Path(scratch), server, limits)
     notes = "".join(_take_notes(executed.cells))
     target = folder / f"{run.key}.{run.language}.ipynb"
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -91,7 +88,7 @@ def execute_run(run: Run, folder: Path, work: Path, server: str | None = None) -
     return Finished(run, target, time.monotonic() - begin, notes)
 
 
-def _execute(run: Run, work: Path, scratch: Path, server: str | None) -> "NotebookNode":
+def _execute(run: Run, work: Path, scratch: Path, server: str | None, limits: Limits) -> "NotebookNode":
     """Let papermill execute the notebook; every failure becomes a RunError."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # of imports that are not ours
@@ -99,7 +96,7 @@ def _execute(run: Run, work: Path, scratch: Path, server: str | None) -> "Notebo
     logging.getLogger("papermill").setLevel(logging.CRITICAL)  # RunError says what goes wrong
     started: list[NotebookNode] = []
     try:
-        with offer_kernel(work, scratch, server) as kernel_manager_class:
+        with offer_kernel(work, scratch, server, limits) as kernel_manager_class:
             executed = papermill.execute_notebook(
                 _read_notebook(run.notebook),
                 None,  # papermill writes in place and would format a path that holds braces
@@ -109,7 +106,7 @@ def _execute(run: Run, work: Path, scratch: Path, server: str | None) -> "Notebo
                 cwd=work / "notebooks",
                 progress_bar=False,
                 request_save_on_cell_execute=False,
-                timeout_func=_limit_cells(time.monotonic() + RUN_LIMIT_S),
+                timeout_func=_limit_cells(limits),
                 kernel_manager_class=kernel_manager_class,
                 on_cell_start=lambda cell, cell_index: started.append(cell),
                 record_timing=False,
@@ -117,14 +114,17 @@ def _execute(run: Run, work: Path, scratch: Path, server: str | None) -> "Notebo
                 shutdown_kernel="immediate",
             )
     except Exception as error:  # noqa: BLE001 - whatever goes wrong in a notebook is told to its reader
-        raise RunError(f"{run}: {run.notebook.name}{_locate(started)}: {_name_cause(error)}") from None
+        kind, cause = describe_fault(error, limits)
+        failure = Failure(kind, cause, len(started), _write_partial(run, started))
+        raise RunError(f"{run}: {run.notebook.name}{locate(started)}: {cause}", failure) from None
     _check_complete(run, executed)
     return executed
 
 
-def _limit_cells(end: float) -> "Callable[[NotebookNode], float]":
-    """Give what tells how many seconds a cell may take, in a run that has to be done by `end`."""
-    return lambda cell: max(min(CELL_LIMIT_S, end - time.monotonic()), 0.1)
+def _limit_cells(limits: Limits) -> "Callable[[NotebookNode], float]":
+    """Give what tells how many seconds a cell may take, in a run that begins now."""
+    end = time.monotonic() + limits.run_s
+    return lambda cell: max(min(limits.cell_s, end - time.monotonic()), 0.1)
 
 
 def _read_notebook(path: Path) -> "NotebookNode":
@@ -138,41 +138,21 @@ def _read_notebook(path: Path) -> "NotebookNode":
     return notebook
 
 
-def _locate(started: "list[NotebookNode]") -> str:
-    """Name the last started cell: its number from the top, as in the notebook one edits, and its first line."""
-    if not started:
-        return ""
-    number = sum("injected-parameters" not in cell.metadata.get("tags", []) for cell in started)
-    return f", cell {number}" + _quote_start(started[-1])
-
-
-def _quote_start(cell: "NotebookNode") -> str:
-    """Quote the first line of a cell."""
-    return f" ({cell.source.strip().partition(chr(10))[0][:60]})"
-
-
-def _name_cause(error: Exception) -> str:
-    """Say in one sentence why a run stopped."""
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
-    from papermill import PapermillExecutionError
-
-    if isinstance(error, PapermillExecutionError):
-        cause = CELL_FILE.sub(r"(line \1)", f"{error.ename}: {error.evalue}")
-        return COLOUR_CODES.sub("", cause)
-    if isinstance(error, CellTimeoutError):
-        return f"no end after {CELL_LIMIT_S} seconds, allowed per cell, or {RUN_LIMIT_S}, per report. Compute less."
-    if isinstance(error, DeadKernelError):
-        return "the Python process of the notebook died. Often memory is short: try again with --workers 1."
-    return COLOUR_CODES.sub("", f"{type(error).__name__}: {error}")
-
-
 def _check_complete(run: Run, executed: "NotebookNode") -> None:
     """Refuse a notebook that a cell ended early without an error (papermill lets ``exit()`` pass)."""
     for cell in executed.cells:
         if any(output.output_type == "error" for output in cell.get("outputs", [])):
-            raise RunError(
-                f"{run}: {run.notebook.name}, cell{_quote_start(cell)}: ends the notebook. Remove the exit."
-            )
+            cause = "ends the notebook. Remove the exit."
+            failure = Failure("cell", cause, 0, _write_stable(executed))
+            raise RunError(f"{run}: {run.notebook.name}, cell{quote_start(cell)}: {cause}", failure)
+
+
+def _write_partial(run: Run, started: "list[NotebookNode]") -> str:
+    """Write a notebook as far as it came; empty if it cannot be read."""
+    try:
+        return _write_stable(merge_cells(_read_notebook(run.notebook), started))
+    except Exception:  # noqa: BLE001 - what is wrong with the file has been told
+        return ""
 
 
 def _take_notes(cells: "Iterable[NotebookNode]") -> list[str]:

@@ -1,0 +1,127 @@
+"""One worker: a process that executes one run after another. A thread would not do, papermill changes the working folder."""
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from analysis.publish.runs.failure import Failure, RunError
+from analysis.publish.runs.limits import Limits
+from analysis.publish.runs.run import Finished, Run, execute_run
+
+Finish = Callable[[Finished, Path], tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Job:
+    """A run, the folder its files are written to, and the snapshot that it reads, both as for `execute_run`."""
+
+    run: Run
+    folder: Path
+    work: Path
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What all workers have."""
+
+    scratch: Path
+    server: str | None
+    finish: Finish | None
+    limits: Limits
+
+
+class Worker:
+    """A process that executes one run after another, and its pipe."""
+
+    def __init__(self, tools: Tools) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.pipe, theirs = context.Pipe()
+        self.run: Run | None = None
+        self.limits, self.end = tools.limits, 0.0
+        self.process = context.Process(target=_serve, args=(theirs, tools), daemon=True)
+        with _without_interrupts():
+            self.process.start()
+        theirs.close()
+
+    def give(self, job: Job) -> None:
+        """Start a run."""
+        self.run, self.end = job.run, time.monotonic() + self.limits.last_s()
+        with contextlib.suppress(OSError):  # a dead worker: take() tells
+            self.pipe.send(job)
+
+    def take(self) -> Finished | RunError:
+        """Return how the run went, once the pipe is ready."""
+        run, self.run = self.run, None
+        try:
+            return self.pipe.recv()
+        except (EOFError, OSError):
+            self.process.join()
+            self.pipe.close()
+            failure = self._explain_end()
+            return RunError(f"{run}: {failure.cause}", failure)
+
+    def _explain_end(self) -> Failure:
+        """Say why this process has ended."""
+        if self.end <= time.monotonic():
+            limit = f"no end after {self.limits.run_s:.0f} seconds, allowed per report with its forms"
+            return Failure("time", f"{limit}. Compute less, or ask for fewer with --format.")
+        code = self.process.exitcode
+        return Failure("died", f"its process ended unexpectedly (code {code}). Try again with --workers 1.")
+
+
+@contextlib.contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Start children deaf to Ctrl-C, which reaches the whole group: only the parent shall answer it, afterwards."""
+    if os.name != "posix":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _serve(pipe: Connection, tools: Tools) -> None:
+    """Execute runs until the parent closes the pipe or ends this process; temporary files go where it clears up."""
+    # Of jsonschema, for a format that no notebook has: importing it takes longer than all else here together.
+    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
+    os.environ["TMPDIR"] = os.environ["TEMP"] = tempfile.tempdir = str(tools.scratch)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            pipe.send(_execute(pipe.recv(), tools))
+
+
+def _execute(job: Job, tools: Tools) -> Finished | RunError:
+    """Execute a run and finish it; a failure is returned."""
+    begin = time.monotonic()
+    try:
+        outcome = execute_run(job.run, job.folder, job.work, tools.server, tools.limits)
+        if tools.finish:
+            said = tools.finish(outcome, job.folder)
+            outcome = replace(outcome, said=said, seconds=time.monotonic() - begin)
+        return outcome
+    except RunError as error:
+        return error
+    except OSError as error:
+        cause = f"cannot be written ({error}). Make room and check the folder's rights."
+        return RunError(f"{job.run}: {cause}", Failure("disk", cause))
+
+
+def _end_with_parent() -> None:
+    """End this process when its parent has been killed; a process of its own clears up."""
+    parent = multiprocessing.parent_process()
+    assert parent
+    parent.join()
+    os._exit(1)
