@@ -11,7 +11,16 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter
 
 from analysis.charts.fills import fill_styles
-from analysis.charts.layout import add_key, check_table, grid_lines, label_rows, number_axis, open_axes, wrap
+from analysis.charts.layout import (
+    add_key,
+    check_table,
+    grid_lines,
+    label_rows,
+    number_axis,
+    open_axes,
+    place_axes,
+    wrap,
+)
 from analysis.charts.stacks import draw_stacks, rating_styles
 from analysis.style import GROUP_STYLE, INK, PAPER, QUIET_INK, SMALL_FONT_SIZE, settings
 from analysis.wording import Wording
@@ -93,6 +102,7 @@ def draw_rating_shares(
         fontsize=SMALL_FONT_SIZE,
     )
     _write_right(ax, [given.get(key) or "–" for key in shares.index], words.text("Büro", "Office"))
+    place_axes(ax)
     add_key(ax, [Patch(label=rating, **styles[rating]) for rating in shares.columns])
     return ax
 
@@ -136,6 +146,7 @@ def draw_warnings(
     ax.set_xlim(left=0)
     number_axis(ax, "x", words.text("Wochen mit Aktivität", "Weeks with an activity"))
     dots = {"linestyle": "none", "marker": "o", "markersize": 5, "color": INK}
+    place_axes(ax)
     add_key(
         ax,
         [

@@ -12,6 +12,7 @@ from analysis.charts.layout import (
     grid_lines,
     label_rows,
     open_axes,
+    place_axes,
     wrap,
     write_beside,
 )
@@ -46,6 +47,7 @@ def draw_anniversaries(anniversaries: pd.DataFrame, words: Wording, *, ax: Axes 
     ax.set_xlabel(words.text("Jahr", "Year"), fontsize=SMALL_FONT_SIZE)
     for y, row in enumerate(anniversaries.itertuples()):
         _draw_anniversary(ax, y, str(row.anniversary_date), int(row.years), words)
+    place_axes(ax)
     add_key(ax, _anniversary_key(words))
     return ax
 

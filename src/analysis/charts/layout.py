@@ -67,8 +67,7 @@ def measure_text(text: str, weight: str = "normal") -> numpy.ndarray:
 
 
 def add_key(ax: Axes, handles: Sequence[Artist], *, below: bool = False) -> None:
-    """Put a key above (or below) the drawing, in as few lines as its width allows."""
-    place_axes(ax)
+    """Put a key above (or below) the drawing, in as few lines as its width allows; `place_axes` comes before it."""
     room = (ax.figure.bbox.x1 - ax.bbox.x0) * 72 / ax.figure.dpi / SMALL_FONT_SIZE
     ax.legend(
         handles=handles,

@@ -44,7 +44,7 @@ def bundle_figure(figure: Figure, mark: str = "") -> dict[str, str]:
     """The figure as SVG, which all forms are made from; its metadata name a mark."""
     if engine := figure.get_layout_engine():
         engine.execute(figure)
-        figure.set_layout_engine("none")
+        figure.set_layout_engine(None)  # "none" would stay an engine, for which each picture is drawn twice
     return {SVG: _PATH.sub(_round_path, _save(figure, mark))}
 
 
