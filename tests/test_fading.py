@@ -85,6 +85,9 @@ def test_alarms_are_as_often_as_methods_says():
         assert round(100 * simulate_alarms(weeks), 1) == even
         assert round(100 * simulate_alarms(weeks, 0.25), 1) == uneven
         assert round(100 * simulate_alarms(weeks, 0.25, kept_share=0.25)) == found
+    (short,) = re.findall(r"the rates rise to ([0-9.]+) % and ([0-9.]+) % at six weeks a year", METHODS)
+    rates = [100 * simulate_alarms(6, uneven, years_before=3) for uneven in (0, 0.25)]
+    assert rates == pytest.approx([float(rate) for rate in short], abs=0.06)
 
 
 def warnings_of(register, activities, as_of="2025-12-31"):

@@ -1,11 +1,15 @@
 """The computed rating at and around each threshold, counted on fingers: thresholds of 2020 from thresholds.csv."""
 
+import csv
+import re
+
 import pandas as pd
 import pytest
 from logged import entry, log_period, look, write_log
 from tiny_tables import REFERENCE, REGISTER, write_files
 
 from analysis.activity import measure_activity, measure_years
+from analysis.home import find_home
 from analysis.rating import compute_ratings, measure_contact_level, read_thresholds
 from analysis.tables import DataError, read_register
 
@@ -183,3 +187,11 @@ def test_thresholds_that_contradict_each_other_are_refused(tmp_path, rows, probl
     with pytest.raises(DataError) as error:
         read_thresholds(register, 2025)
     assert error.value.problems == [problem]
+
+
+def test_methods_and_the_table_of_thresholds_say_the_same():
+    methods = (find_home() / "METHODS.md").read_text(encoding="utf-8")
+    stated = re.findall(r"^\| (A+) \| (\w+) \| ([0-9.]+) \| ([0-9.]+)–([0-9.]+) \|$", methods, re.MULTILINE)
+    with (find_home() / "data/reference/thresholds.csv").open(encoding="utf-8", newline="") as file:
+        columns = ("rating", "measure", "minimum", "range_low", "range_high")
+        assert stated == [tuple(row[column] for column in columns) for row in csv.DictReader(file)]
