@@ -70,11 +70,13 @@ def find_modules(names: Iterable[str], package: Path = PACKAGE) -> dict[str, Pat
         File of each module that the first ones reach, at any depth, also inside functions.
     """
     found: dict[str, Path] = {}
-    waiting = list(names)
+    waiting, seen = list(names), set()
     while waiting:
         name = waiting.pop()
-        path = None if name in found else _locate(name, package)
-        if path:
+        if name in seen or name.partition(".")[0] != package.name:
+            continue
+        seen.add(name)
+        if path := _locate(name, package):
             found[name] = path
             above = name.rpartition(".")[0]
             parent = name if path.name == "__init__.py" else above
@@ -94,13 +96,9 @@ def _read_imports(path: Path, changed_ns: int, parent: str) -> tuple[str, ...]:
 
 
 def _locate(name: str, package: Path) -> Path | None:
-    """The file of a module; None if it is not of the package, or no module."""
-    first, *rest = name.split(".")
-    places = (
-        package.joinpath(*rest, "__init__.py"),
-        package.joinpath(*rest[:-1], f"{(rest or [''])[-1]}.py"),
-    )
-    return next((path for path in places if first == package.name and path.is_file()), None)
+    """The file of a name in the package; None if it is no module."""
+    place = package.parent.joinpath(*name.split("."))
+    return next((path for path in (place / "__init__.py", place.with_suffix(".py")) if path.is_file()), None)
 
 
 def _list_imports(statements: Iterable[ast.stmt], parent: str) -> Iterator[str]:
