@@ -21,7 +21,7 @@ ROOMS = {
     "edition": {"document", "forms", "runs", "edition"},
     "show.py": {"document"},
 }
-ROOF = {"cli.py", "commands.py", "selection.py", "inputs.py", "__main__.py"}
+ROOF = {"cli.py", "commands.py", "import_commands.py", "selection.py", "inputs.py", "__main__.py"}
 MODULES = sorted(SRC.rglob("*.py"))
 
 

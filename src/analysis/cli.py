@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from analysis import commands
+from analysis import commands, import_commands
 from analysis.dates import FIRST_YEAR, LAST_YEAR
 from analysis.home import HomeError
 from analysis.problems import DataError, did_you_mean
@@ -93,6 +93,7 @@ def _make_parser() -> argparse.ArgumentParser:
     verify = _add_command(added, "verify", commands.verify, "build an edition twice, compare every byte")
     verify.add_argument("edition", nargs="?", metavar="EDITION", help="default: see twinning list")
     _add_command(added, "list", commands.list_all, "list editions, notebooks and their parameters")
+    import_commands.describe(added, _add_command, _read_day)
     return parser
 
 

@@ -168,7 +168,7 @@ def _adopt_register(options: argparse.Namespace, editions: Editions) -> Edition:
             "--register: needs the day whose state is told. Add --as-of DATE, as --as-of 2026-11-01."
         )
     path = Path(os.path.abspath(options.register))
-    name = _name_folder(path.stem)
+    name = name_folder(path.stem)
     if path.name in RESERVED:
         raise CommandError(
             f"--register: is named {path.name!r}, a name the project needs itself. Rename the folder."
@@ -179,7 +179,7 @@ def _adopt_register(options: argparse.Namespace, editions: Editions) -> Edition:
     return Edition(name, "", "", path, options.as_of, default.reports)
 
 
-def _name_folder(text: str) -> str:
+def name_folder(text: str) -> str:
     """Write a name with small letters a-z, digits and hyphens, as the folder of a register's reports."""
     composed = unicodedata.normalize("NFC", text).lower().translate(LETTERS)  # macOS keeps a and ¨ apart
     return re.sub("[^a-z0-9]+", "-", _strip_marks(composed)).strip("-") or "register"

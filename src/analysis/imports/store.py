@@ -30,9 +30,10 @@ ASKED = ("place-unknown", "place-ambiguous", "code-unknown", "column-unknown")
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import did: lines to print, and how many questions wait in the mapping."""
+    """What an import did: lines to print, notices, and how many questions wait in the mapping."""
 
     lines: list[str]
+    notices: list[str]
     counts: Mapping[str, int]
     questions: int
 
@@ -96,14 +97,19 @@ def import_log(
             os.replace(folder / f"{name}.part", folder / name)
         os.replace(made, register_path / "activities.csv")
     questions = sum(row.code == "" for row in rows)
-    return Imported([*log.notices, *import_report.say_outcome(log, counts, path.name)], counts, questions)
+    return Imported(import_report.say_outcome(log, counts, path.name), log.notices, counts, questions)
 
 
 class _Words:
     """What the words of a log mean: the glossary's, the package's and the user's, who has the last one."""
 
     def __init__(self, register: Register, schema: Mapping, mapping: Path | None) -> None:
-        own, labels = read_words(), read_labels(register["glossary"].to_dict("records"))
+        glossary = register["glossary"].to_dict(
+            "records"
+        )  # a heading may stand for columns of other tables, too
+        known = {*TARGETS, *OWN_NAMES}
+        labels = read_labels(row for row in glossary if row["field"] != "column" or row["code"] in known)
+        own = read_words()
         enums = {field["name"]: field.get("constraints", {}).get("enum", []) for field in schema["fields"]}
         relations = register["partnerships"]["partnership_id"]
         allowed = list_allowed(TARGETS, relations, enums)

@@ -6,7 +6,7 @@ import os
 import re
 import stat
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
@@ -18,7 +18,19 @@ LONGEST_CELL = 131072  # characters
 MAX_BYTES = 500 * 1024**2  # a log of 1,000,000 activities has about 200 MB
 BATCH = 4_000  # rows that are in memory as lists at a time
 # documentation, what systems leave behind, and the folder of logs to be imported
-BESIDE_TABLES = {"readme", "license", "licence", "changelog", "datapackage", "thumbs", "desktop", "log"}
+BESIDE_TABLES = {
+    *("readme", "license", "licence", "changelog", "datapackage", "thumbs", "desktop", "log"),
+    *(
+        "editions",
+        "imports",
+        "hinweise",
+        "notes",
+        "beispiele",
+        "examples",
+        "listen",
+        "lists",
+    ),  # of twinning new
+}
 NO_DATA = {".md", ".py"}  # documentation, and generators that stand beside their data
 SAVE_AS_UTF8 = "Save it as 'CSV UTF-8', or hand in the whole register as a workbook (.xlsx)."
 
@@ -51,7 +63,7 @@ class Sheets:
     notices: list[str] = field(default_factory=list)
 
 
-def read_sheets(path: Path, known: Collection[str]) -> Sheets:
+def read_sheets(path: Path, known: Collection[str], wanted: Collection[str] | None = None) -> Sheets:
     """Read the tables of a register without interpreting them.
 
     Parameters
@@ -60,10 +72,22 @@ def read_sheets(path: Path, known: Collection[str]) -> Sheets:
         Folder with one CSV file per table, or a workbook with one sheet per table.
     known : collection of str
         Names of the tables that may be there; other files and sheets are problems, a README is not.
+    wanted : collection of str, optional
+        The tables to read; all that are there by default.
     """
+    found = _read_sheets(path, known, known if wanted is None else wanted)
+    sheets = (
+        found.by_name
+        if wanted is None
+        else {name: found.by_name[name] for name in found.by_name if name in wanted}
+    )
+    return replace(found, by_name=sheets)
+
+
+def _read_sheets(path: Path, known: Collection[str], wanted: Collection[str]) -> Sheets:
     where = show_path(path)
     if os.path.isdir(path):
-        return _read_folder(path, known)
+        return _read_folder(path, known, wanted)
     if not os.path.exists(path):
         beside = os.listdir(path.parent) if os.path.isdir(path.parent) else []
         hint = did_you_mean(path.name, beside) or " Correct the path."
@@ -81,10 +105,12 @@ def show_path(path: Path) -> str:
     return "".join(sign if sign.isprintable() else quote(sign)[1:-1] for sign in shown)
 
 
-def _read_folder(folder: Path, known: Collection[str]) -> Sheets:
+def _read_folder(folder: Path, known: Collection[str], wanted: Collection[str]) -> Sheets:
     found = Sheets()
     for file in sorted(folder.iterdir()):
         where = show_path(file)
+        if file.suffix == ".csv" and file.stem in known and file.stem not in wanted:
+            continue
         if file.suffix == ".csv" and file.stem in known:
             data, problem = _read_bytes(file, where)
             sheet, notice = (Sheet(where, make_grid([]), problem), "") if problem else read_csv(data, where)

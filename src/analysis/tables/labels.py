@@ -4,7 +4,7 @@ The workbook that ``twinning new`` makes is such a register. A table is read so 
 names of the columns is taken as it stands.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -17,17 +17,17 @@ from analysis.tables.values import NO, YES, Field
 
 NUMBERED = ("milestones", "activities", "factors", "contributions")  # no other table refers to their keys
 
-Labels = Mapping[str, Mapping[str, str]]  # by field, the code of every label in small letters
+Labels = Mapping[str, Sequence[tuple[str, str]]]  # by field, every label in small letters with its code
 
 
 def read_labels(glossary: Sheet) -> Labels:
     """Read the labels in both languages from the glossary's sheet."""
     rows = [glossary.grid.row(number) for number in range(len(glossary.grid))]
-    labels: dict[str, dict[str, str]] = {}
+    labels: dict[str, list[tuple[str, str]]] = {}
     for row in rows[1:]:
         cells = dict(zip(rows[0], row, strict=True))
         for language in ("de", "en"):
-            labels.setdefault(cells["field"], {})[_fold(cells[language])] = cells["code"]
+            labels.setdefault(cells["field"], []).append((_fold(cells[language]), cells["code"]))
     return labels
 
 
@@ -41,7 +41,8 @@ def translate_sheet(sheet: Sheet, name: str, schema: Schema, labels: Labels) -> 
         Of the table.
     schema : dict
         Its Frictionless Table Schema.
-    labels : dict of str to dict of str to str
+    labels : dict of str to list of (str, str)
+        As `read_labels` gives them; a label may stand for columns of several tables.
 
     Returns
     -------
@@ -49,7 +50,7 @@ def translate_sheet(sheet: Sheet, name: str, schema: Schema, labels: Labels) -> 
         The same one where the header has no label.
     """
     fields = {field["name"]: field for field in schema["fields"]}
-    names = {label: code for label, code in labels.get("column", {}).items() if code in fields}
+    names = {label: code for label, code in labels.get("column", ()) if code in fields}
     header = sheet.grid.row(0) if len(sheet.grid) else []
     codes = [names.get(_fold(cell), cell.strip()) for cell in header]
     if not any(
@@ -57,7 +58,7 @@ def translate_sheet(sheet: Sheet, name: str, schema: Schema, labels: Labels) -> 
     ):
         return sheet
     columns = [
-        _translate(column, code, fields.get(code), labels.get(code, {}))
+        _translate(column, code, fields.get(code), dict(labels.get(code, ())))
         for column, code in zip(sheet.grid.columns, codes, strict=True)
     ]
     key = schema.get("primaryKey", [""])[0]

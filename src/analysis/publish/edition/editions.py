@@ -93,7 +93,7 @@ class Editions:
 
 def read_editions(home: Path) -> Editions:
     """
-    Read ``reports/editions.toml`` of the project folder `home`.
+    Read ``reports/editions.toml`` of the project folder `home`, and ``registers/*/editions.toml`` of the user's registers.
 
     Raises
     ------
@@ -101,21 +101,39 @@ def read_editions(home: Path) -> Editions:
         With all problems: unknown or missing key, wrong type, unknown notebook or parameter, bad name.
     """
     path = home / "reports" / "editions.toml"
+    content = _read_file(path)
+    default = content.pop("default", None)
+    problems = _check_file(path.name, content, home)
+    if default not in content:
+        state = "is missing" if default is None else f"is {default!r}"
+        hint = did_you_mean(str(default), content)
+        allowed = f"allowed is one of the editions: {', '.join(content)}.{hint}"
+        problems.append(f"{path.name}, default: {state}, {allowed}")
+    for path in sorted((home / "registers").glob("*/editions.toml")):
+        own, where = _read_file(path), path.relative_to(home).as_posix()
+        twice = [name for name in own if name in content]
+        problems += [f"{where}, [{name}]: is an edition already. Choose another name." for name in twice]
+        problems += _check_file(where, own, home)
+        content |= own
+    if problems:
+        raise EditionError(problems)
+    return Editions(default, {name: _make_edition(name, entry, home) for name, entry in content.items()})
+
+
+def _read_file(path: Path) -> dict[str, Any]:
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise EditionError([f"{path}: cannot be read ({error.strerror})."]) from None
     except ValueError as error:
         raise EditionError([f"{path.name}: {error}. Correct the file; its form is TOML."]) from None
-    default = content.pop("default", None)
-    problems = [text for name, entry in content.items() for text in _check_edition(name, entry, home)]
-    if default not in content:
-        state = "is missing" if default is None else f"is {default!r}"
-        hint = did_you_mean(str(default), content)
-        problems.append(f"default: {state}, allowed is one of the editions: {', '.join(content)}.{hint}")
-    if problems:
-        raise EditionError(f"{path.name}, {problem}" for problem in problems)
-    return Editions(default, {name: _make_edition(name, entry, home) for name, entry in content.items()})
+
+
+def _check_file(where: str, content: Mapping[str, object], home: Path) -> list[str]:
+    """Return the problems of all editions of a file."""
+    return [
+        f"{where}, {text}" for name, entry in content.items() for text in _check_edition(name, entry, home)
+    ]
 
 
 def _check_edition(name: str, entry: object, home: Path) -> list[str]:

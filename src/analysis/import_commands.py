@@ -1,0 +1,118 @@
+"""What ``twinning new`` and ``twinning import`` do: make a register of the user's, and bring a log into it."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from analysis.home import find_home
+from analysis.publish.edition.editions import Report, read_editions
+from analysis.selection import CommandError, name_folder
+
+ALREADY = (
+    "is there already, allowed are new registers. Choose another name with --name, or go on in that folder."
+)
+EDITION = """\
+# The reports of this register. Build them with: twinning report {name}
+# as_of is the day whose state is told; reports/editions.toml explains every line.
+
+[{name}]
+title_de = {title_de}
+title_en = {title_en}
+register = "registers/{name}"
+as_of = {as_of}
+reports = [
+{reports}
+]
+"""
+
+AddCommand = Callable[..., argparse.ArgumentParser]
+
+
+def describe(added: object, add_command: AddCommand, read_day: Callable[[str], date]) -> None:
+    """Describe the two commands for the command line; `add_command` makes a parser for one."""
+    make = add_command(added, "new", new, "make a register to fill in, with an edition for it")
+    make.add_argument("city", metavar="CITY", help="the home city, as 'Musterstadt'")
+    make.add_argument("--language", choices=["de", "en"], default="de", help="of the workbook; default: de")
+    make.add_argument("--name", help="of the folder below registers; default: made of the city")
+    make.add_argument("--as-of", type=read_day, metavar="DATE", help="day of the reports; default: today")
+    bring = add_command(added, "import", import_log, "bring a list of the office into a register")
+    bring.add_argument("kind", choices=["log"], help="what the file is: a log of activities")
+    bring.add_argument("file", type=Path, metavar="FILE", help=".xlsx, .xls, .ods or CSV")
+    bring.add_argument("--register", type=Path, metavar="PATH", required=True, help="folder of the register")
+    mapping = "what columns, partners and kinds mean; default: imports/mapping.csv of the register"
+    bring.add_argument("--mapping", type=Path, metavar="FILE", help=mapping)
+    source = "source of the activities, a row of the table sources; default: activity-log"
+    bring.add_argument("--source", default="activity-log", metavar="ID", help=source)
+    bring.add_argument("--language", choices=["de", "en"], default="de", help="of the report; default: de")
+    gone = "drop activities of earlier imports that the file lacks"
+    bring.add_argument("--remove-missing", action="store_true", help=gone)
+
+
+def new(options: argparse.Namespace) -> None:
+    """Make a folder in ``registers`` with a workbook to fill in and an edition."""
+    home = find_home()
+    name = name_folder(options.name or options.city)
+    folder = home / "registers" / name
+    if folder.exists():
+        raise CommandError(f"registers/{name}: {ALREADY}")
+    editions = read_editions(home)
+    if name in editions.by_id:
+        raise CommandError(f"registers/{name}: is named as an edition. Choose another name with --name.")
+    from analysis.imports.template import write_template  # only now: it loads pandas
+    from analysis.tables.register import read_schemas
+    from analysis.wording import Wording
+
+    schemas = read_schemas(home / "data" / "schema")
+    book = write_template(options.city, name, schemas, Wording(options.language))
+    edition = _write_edition(options, name, editions.find(None).reports)
+    folder.mkdir(parents=True)
+    (folder / f"{name}.xlsx").write_bytes(book)
+    (folder / "editions.toml").write_text(edition, encoding="utf-8")
+    print(f"{folder / f'{name}.xlsx'}: fill it in, its first sheet says how. Then:")
+    print(f"  twinning import log FILE --register registers/{name}   (if you have a list of activities)")
+    print(f"  twinning check registers/{name}\n  twinning report {name}")
+
+
+def _write_edition(options: argparse.Namespace, name: str, reports: tuple[Report, ...]) -> str:
+    """Write an edition with the reports of the default one."""
+    lines = []
+    for report in reports:
+        keys = {"notebook": report.notebook, "each": report.each}
+        keys |= {"group_de": report.group_de, "group_en": report.group_en}
+        given = [f"{key} = {_quote(value)}" for key, value in keys.items() if value]
+        lines.append(f"    {{ {', '.join(given)} }},")
+    return EDITION.format(
+        name=name,
+        title_de=_quote(f"Städtepartnerschaften: {options.city}"),
+        title_en=_quote(f"Town twinnings: {options.city}"),
+        as_of=options.as_of or date.today(),
+        reports="\n".join(lines),
+    )
+
+
+def _quote(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def import_log(options: argparse.Namespace) -> None:
+    """Bring an activity log into a register, and say what became of every row."""
+    from analysis.imports.store import import_log as bring_in  # only now: it loads pandas
+
+    done = bring_in(
+        options.file,
+        options.register,
+        mapping=options.mapping,
+        source_id=options.source,
+        language=options.language,
+        remove_missing=options.remove_missing,
+    )
+    for notice in done.notices:
+        print(notice, file=sys.stderr)
+    print("\n".join(done.lines))
+    folder = options.register / "imports"
+    print(f"every row: {folder / 'import-report.xlsx'} (and .csv)")
+    asked = f"{done.questions} open questions, fill in the column code and import again"
+    print(f"mapping: {folder / 'mapping.csv'} ({asked if done.questions else 'no open questions'})")

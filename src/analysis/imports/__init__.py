@@ -1,0 +1,1 @@
+"""Bring other people's formats into the tables of a register."""
