@@ -49,9 +49,6 @@ EARLIER = {
     "gap": None,
 }
 
-OTHERS = ("Aktivitäten von Schulen, Vereinen und anderen außerhalb der Verwaltung, getragen von",
-          "activities of schools, associations and others outside the administration, carried by")  # fmt: skip
-
 
 def list_ratings(
     activities: list[Row], places: Mapping[str, Place], associations: list[Row]
@@ -95,9 +92,11 @@ def _find(own: list[Row], partner: str, years: range, carrier: tuple[str, str] |
 def _count_others(own: list[Row], years: range) -> tuple[str, str]:
     others = [row for row in own if row["actor_type"] != "administration"]
     actors = len({row["actor"] for row in others})
-    span = f"{years[0]}–{years[-1]}: {len(others)}"
-    word = "Träger" if actors == 1 else "Trägern"
-    return f"{span} {OTHERS[0]} {actors} {word}", f"{span} {OTHERS[1]} {actors} of them"
+    span, word = f"{years[0]}–{years[-1]}: {len(others)}", "Träger" if actors == 1 else "Trägern"
+    return (
+        f"{span} Aktivitäten von {actors} {word} außerhalb der Verwaltung",
+        f"{span} activities of {actors} organisations outside the administration",
+    )
 
 
 def _count_projects(own: list[Row], years: range) -> tuple[str, str]:
