@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from analysis.publish.edition.rocrate_inputs import describe_inputs, describe_licence, name_input
+from analysis.publish.edition.rocrate_inputs import describe_inputs, describe_licence, name_input, refer
 
 CRATE = "ro-crate-metadata.json"
 VERSION = "https://w3id.org/ro/crate/1.1"
@@ -68,22 +68,22 @@ def write_crate(manifest: Mapping[str, Any], folder: Path, state: Path) -> None:
 def _describe_root(manifest: Mapping[str, Any], files: list[Entity], licence: Entity | str) -> Entity:
     """The edition as a whole."""
     edition, reports = manifest["edition"], manifest["reports"]
-    titles = list(edition["title"].values())
+    languages = list(edition["title"])
     return {
         "@id": "./",
         "@type": "Dataset",
         "conformsTo": {"@id": PROFILE},
         "identifier": edition["id"],
-        "name": " / ".join(titles),
+        "name": " / ".join(edition["title"].values()),
         "description": f"{len(reports)} reports as of {edition['as_of']}, made by notebooks from {edition['register']}.",
         "datePublished": edition["as_of"],
         "license": {"@id": licence["@id"]} if isinstance(licence, dict) else licence,
         "author": {"@id": _AGENT["@id"]},
         "publisher": {"@id": _AGENT["@id"]},
-        "inLanguage": list(edition["title"]),
+        "inLanguage": languages[0] if len(languages) == 1 else languages,
         **({"creativeWorkStatus": "Draft"} if edition["is_draft"] else {}),
-        "hasPart": [{"@id": file["@id"]} for file in files],
-        "mentions": [{"@id": _name_run(report)} for report in reports],
+        "hasPart": refer(file["@id"] for file in files),
+        "mentions": refer(map(_name_run, reports)),
     }
 
 
@@ -98,7 +98,7 @@ def _describe_software(software: Mapping[str, Any]) -> Iterator[Entity]:
         "softwareVersion": software["packages"].get(_PROJECT, "not installed"),
         "sha256": software["code"],
         "operatingSystem": software["system"],
-        "softwareRequirements": [{"@id": one} for one in ("https://www.python.org/", *needed)],
+        "softwareRequirements": refer(("https://www.python.org/", *needed)),
     }
     yield {
         "@id": "https://www.python.org/",
@@ -151,11 +151,8 @@ def _describe_run(report: Mapping[str, Any]) -> Iterator[Entity]:
         "description": f"{report['notebook']} run with {settings}; its output written in each form.",
         "agent": {"@id": _AGENT["@id"]},
         "instrument": {"@id": name_input(report["notebook"])},
-        "object": [
-            *({"@id": name_input(place)} for place in report["inputs"]),
-            *({"@id": parameter["@id"]} for parameter in parameters),
-        ],
-        "result": [{"@id": quote(path)} for path in report["outputs"]],
+        "object": refer([*map(name_input, report["inputs"]), *(one["@id"] for one in parameters)]),
+        "result": refer(map(quote, report["outputs"])),
     }
     yield from parameters
 

@@ -3,7 +3,7 @@
 import csv
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -20,6 +20,12 @@ Entity = dict[str, Any]
 def name_input(place: str) -> str:
     """The identifier of a file that was read, by its place in the project."""
     return f"#input/{quote(place)}"
+
+
+def refer(names: Iterable[str]) -> Entity | list[Entity]:
+    """References to entities; a single one is no list, as RO-Crate wants it."""
+    found = [{"@id": name} for name in names]
+    return found[0] if len(found) == 1 else found
 
 
 def describe_licence(register: Path) -> Entity | str:
@@ -65,7 +71,7 @@ def describe_inputs(inputs: Mapping[str, str], state: Path) -> Iterator[Entity]:
             "encodingFormat": _MEDIA.get(path.suffix, "application/octet-stream"),
             "sha256": fingerprint,
             **({"license": {"@id": licence["@id"]}} if isinstance(licence, dict) else {}),
-            **({"citation": [{"@id": _name_source(one)} for one in found]} if found else {}),
+            **({"citation": refer(map(_name_source, found))} if found else {}),
         }
     yield from (_describe_source(known[one]) for one in sorted(cited))
 
