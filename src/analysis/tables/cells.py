@@ -6,7 +6,7 @@ import os
 import re
 import stat
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
@@ -63,7 +63,7 @@ class Sheets:
     notices: list[str] = field(default_factory=list)
 
 
-def read_sheets(path: Path, known: Collection[str], wanted: Collection[str] | None = None) -> Sheets:
+def read_sheets(path: Path, known: Collection[str]) -> Sheets:
     """Read the tables of a register without interpreting them.
 
     Parameters
@@ -72,22 +72,10 @@ def read_sheets(path: Path, known: Collection[str], wanted: Collection[str] | No
         Folder with one CSV file per table, or a workbook with one sheet per table.
     known : collection of str
         Names of the tables that may be there; other files and sheets are problems, a README is not.
-    wanted : collection of str, optional
-        The tables to read; all that are there by default.
     """
-    found = _read_sheets(path, known, known if wanted is None else wanted)
-    sheets = (
-        found.by_name
-        if wanted is None
-        else {name: found.by_name[name] for name in found.by_name if name in wanted}
-    )
-    return replace(found, by_name=sheets)
-
-
-def _read_sheets(path: Path, known: Collection[str], wanted: Collection[str]) -> Sheets:
     where = show_path(path)
     if os.path.isdir(path):
-        return _read_folder(path, known, wanted)
+        return _read_folder(path, known)
     if not os.path.exists(path):
         beside = os.listdir(path.parent) if os.path.isdir(path.parent) else []
         hint = did_you_mean(path.name, beside) or " Correct the path."
@@ -105,12 +93,10 @@ def show_path(path: Path) -> str:
     return "".join(sign if sign.isprintable() else quote(sign)[1:-1] for sign in shown)
 
 
-def _read_folder(folder: Path, known: Collection[str], wanted: Collection[str]) -> Sheets:
+def _read_folder(folder: Path, known: Collection[str]) -> Sheets:
     found = Sheets()
     for file in sorted(folder.iterdir()):
         where = show_path(file)
-        if file.suffix == ".csv" and file.stem in known and file.stem not in wanted:
-            continue
         if file.suffix == ".csv" and file.stem in known:
             data, problem = _read_bytes(file, where)
             sheet, notice = (Sheet(where, make_grid([]), problem), "") if problem else read_csv(data, where)

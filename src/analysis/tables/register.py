@@ -2,13 +2,13 @@
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.home import REQUIRED, SHARED, find_home
-from analysis.problems import DataError, quote
+from analysis.problems import DataError, did_you_mean, quote
 from analysis.tables.cells import Sheet, Sheets, read_sheets, show_path
 from analysis.tables.checks import check_tables
 from analysis.tables.columns import Schema, Table, read_nothing, read_table
@@ -41,8 +41,10 @@ class Register(Mapping[str, pd.DataFrame]):
         frames: Mapping[str, pd.DataFrame],
         notices: list[str],
         is_fictional: bool = False,
+        unread: Collection[str] = (),
     ) -> None:
         self.path, self.notices, self.is_fictional = path, notices, is_fictional
+        self._unread = frozenset(unread)
         self.name = path.resolve().name if path.is_dir() else path.resolve().stem
         self._frames = dict(frames)
 
@@ -54,6 +56,11 @@ class Register(Mapping[str, pd.DataFrame]):
         return cities[cities["city_id"] == home_id].iloc[0]
 
     def __getitem__(self, name: str) -> pd.DataFrame:
+        if name in self._unread:  # an empty table in its place would be told as "nothing there"
+            read = ", ".join(self._frames)
+            raise DataError(
+                [f"table {name}: was not read, allowed are {read}. Add it to read_register(…, tables=(…))."]
+            )
         return self._frames[name].copy(deep=False)  # what a study adds to its table stays out of the register
 
     def __iter__(self) -> Iterator[str]:
@@ -63,7 +70,9 @@ class Register(Mapping[str, pd.DataFrame]):
         return len(self._frames)
 
 
-def read_register(path: str | Path, reference: str | Path | None = None) -> Register:
+def read_register(
+    path: str | Path, reference: str | Path | None = None, tables: Collection[str] | None = None
+) -> Register:
     """Read a register and check it against the schema and across its tables.
 
     Parameters
@@ -72,20 +81,25 @@ def read_register(path: str | Path, reference: str | Path | None = None) -> Regi
         Folder with one CSV file per table, or a workbook (.xlsx, .xls, .ods) with one sheet per table.
     reference : str or Path, optional
         Folder of the reference tables (sources, criteria, thresholds, glossary, regions); the project's own by default.
+    tables : collection of str, optional
+        Which tables to read besides those that every register has (cities, partnerships, milestones) and the reference
+        tables; all by default. A report that names what it reads is built anew only when that has changed.
 
     Returns
     -------
     Register
-        Every table of the schema: nullable columns, dates as text; an absent optional table has no rows.
+        Every table of the schema, or those that were asked for: nullable columns, dates as text; an absent optional
+        table has no rows. To ask it for a table that was not read is a DataError.
 
     Raises
     ------
     DataError
-        With all problems of all tables.
+        With all problems of the tables that are read.
     """
     home = find_home()
     path, reference = Path(path), Path(reference or home / "data" / "reference")
     schemas = read_schemas(home / "data" / "schema")
+    unread = _list_unread(tables, schemas)
     own = read_sheets(path, schemas)
     shared = read_sheets(reference, SHARED)
     is_fictional, doubts = _read_fictional(path)
@@ -95,21 +109,32 @@ def read_register(path: str | Path, reference: str | Path | None = None) -> Regi
         *doubts,
         *([] if reference.is_dir() else shared.problems),
     ]
-    notices = [*shared.notices, *own.notices]
-    labels = read_labels(shared.by_name["glossary"]) if "glossary" in shared.by_name else {}
-    tables = {}
-    for name, schema in schemas.items():
-        sheets = [translate_sheet(sheet, name, schema, labels) for sheet in _pick(name, shared, own)]
-        parts = [read_table(sheet, schema) for sheet in sheets]
-        parts = parts or [(read_nothing(schema, name, is_whole=name not in REQUIRED), [], [])]
-        problems += [problem for part in parts for problem in part[1]]
-        notices += [notice for part in parts for notice in part[2]]
-        tables[name], twice = _join([part[0] for part in parts])
-        problems += twice
-    problems += check_tables(tables, schemas)
+    made, faults, remarks = _read_tables(own, shared, schemas, unread)
+    problems += faults
+    problems += check_tables(made, schemas)
     if problems:
         raise DataError(problems)
-    return Register(path, {name: table.frame for name, table in tables.items()}, notices, is_fictional)
+    frames = {name: table.frame for name, table in made.items() if name not in unread}
+    notices = [*shared.notices, *own.notices, *remarks]
+    return Register(path, frames, notices, is_fictional, unread)
+
+
+def _read_tables(
+    own: Sheets, shared: Sheets, schemas: Mapping[str, Schema], unread: Collection[str]
+) -> tuple[dict[str, Table], list[str], list[str]]:
+    """Read the sheets into tables, an absent one as empty; returns them, what is wrong, and what to know."""
+    labels = read_labels(shared.by_name["glossary"]) if "glossary" in shared.by_name else {}
+    made, problems, notices = {}, [], []
+    for name, schema in schemas.items():
+        picked = [] if name in unread else _pick(name, shared, own)
+        sheets = [translate_sheet(sheet, name, schema, labels) for sheet in picked]
+        parts = [read_table(sheet, schema) for sheet in sheets]
+        parts = parts or [(read_nothing(schema, name, is_whole=name not in {*REQUIRED, *unread}), [], [])]
+        problems += [problem for part in parts for problem in part[1]]
+        notices += [notice for part in parts for notice in part[2]]
+        made[name], twice = _join([part[0] for part in parts])
+        problems += twice
+    return made, problems, notices
 
 
 def read_schemas(folder: Path) -> dict[str, Schema]:
@@ -134,6 +159,26 @@ def _read_fictional(path: Path) -> tuple[bool, list[str]]:
         problem = f"is_fictional is {value!r}, allowed are true and false. Correct it."
         return False, [f"{show_path(file)}: {problem}"]
     return value, []
+
+
+def _list_unread(tables: Collection[str] | None, schemas: Mapping[str, Schema]) -> set[str]:
+    """The tables that are not asked for; DataError if something is that is no table."""
+    if tables is None:
+        return set()
+    names = [tables] if isinstance(tables, str) else list(tables)
+    allowed = ", ".join(schemas)
+    problems = [
+        f"tables: is {quote(str(name))}, allowed are {allowed}.{did_you_mean(str(name), schemas) or ' Choose of these.'}"
+        for name in names
+        if name not in schemas
+    ]
+    if isinstance(tables, str):
+        problems = [
+            f"tables: is the text {quote(tables)}, allowed is a list of names. Write tables=({quote(tables)},)."
+        ]
+    if problems:
+        raise DataError(problems)
+    return schemas.keys() - {*REQUIRED, *SHARED, *names}
 
 
 def _pick(name: str, shared: Sheets, own: Sheets) -> list[Sheet]:
