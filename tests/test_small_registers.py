@@ -75,7 +75,7 @@ def test_every_report_is_built(tmp_path, capsys, name):
     ]
     assert main([*command, "--quiet"]) == 0, capsys.readouterr().err
     pages = {path.name: path.read_text(encoding="utf-8") for path in target.rglob("*.html")}
-    assert len(pages) == 2 * (3 + len(REGISTERS[name]["partnerships"]))
+    assert len(pages) == 2 * (4 + len(REGISTERS[name]["partnerships"]))
     for page in pages.values():
         assert "<script" not in page
         text = re.sub(r"<[^>]*>", " ", page)
