@@ -131,10 +131,10 @@ def test_attributes_are_joined_and_faults_listed(tmp_path):
     assert places["latitude"].to_list() == [40.98, pd.NA]
     assert places["longitude"].isna().all()
     assert listed.to_numpy().tolist() == [
-        ["country", 2, "Gallia", "unreadable"],
-        ["latitude", 3, "1", "no_city"],
-        ["latitude", 2, "41", "repeated"],
-        ["latitude", 4, "99", "unreadable"],
+        ["country", 2, "Lyon: Gallia", "unreadable"],
+        ["latitude", 3, "Nowhere: 1", "no_city"],
+        ["latitude", 2, "Rye,_NY: 41", "repeated"],
+        ["latitude", 4, "Lyon: 99", "unreadable"],
     ]
 
 

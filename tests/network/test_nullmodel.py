@@ -63,5 +63,13 @@ def test_comparison_on_paper():
     assert table.loc["far", "z"] == pytest.approx(6 / 2.5**0.5)
     assert table.loc["far", "p_value"] == pytest.approx(2 / 6)
     assert (table.loc["far", "chance_low"], table.loc["far", "chance_high"]) == pytest.approx((1.1, 4.9))
+    assert table["reached"].to_list() == [0, 5]
     assert pd.isna(table.loc["same", "z"])
     assert table.loc["same", "p_value"] == 1
+
+
+def test_a_difference_in_the_last_digit_is_none():
+    drawn = pd.DataFrame({"km": [0.1 + 0.2, 0.3, 0.3]})
+    row = compare_with_chance({"km": 0.3}, drawn).iloc[0]
+    assert pd.isna(row["z"])
+    assert row["reached"] == 3

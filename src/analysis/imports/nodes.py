@@ -52,14 +52,14 @@ def match_cities(table: pd.DataFrame, cities: pd.Index) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        The rows, with city_id as in `cities` (missing where there is none) and is_near (matched without full stops).
+        The rows, with city_id as in `cities` (missing where there is none), given (as written) and is_near (matched without full stops).
     """
     is_exact = table["city_id"].isin(cities)
     free = cities[~cities.isin(table["city_id"])].to_series()
     bare = free.str.replace(".", "", regex=False)
     near = free.set_axis(bare)[~bare.duplicated().to_numpy()]
     found = table["city_id"].where(is_exact, table["city_id"].map(near))
-    return table.assign(city_id=found, is_near=~is_exact & found.notna())
+    return table.assign(city_id=found, given=table["city_id"], is_near=~is_exact & found.notna())
 
 
 def describe_nodes(
@@ -94,7 +94,8 @@ def describe_nodes(
         column = "country_code" if attribute == "country" else attribute
         kind = "string" if attribute == "country" else "Float64"
         places[column] = known.reindex(cities).astype(kind).array
-    table = pd.concat(listed, ignore_index=True).rename(columns={"value": "text"})
+    table = pd.concat(listed, ignore_index=True)
+    table["text"] = table["given"] + ": " + table["value"]
     return places, table[["attribute", "line", "text", "reason"]]
 
 
@@ -113,4 +114,6 @@ def _list_faults(rows: pd.DataFrame) -> pd.DataFrame:
         "repeated": has_city & rows["city_id"].duplicated(),
         "unreadable": rows["read"].isna(),
     }
-    return pd.concat([rows.loc[is_so, ["line", "value"]].assign(reason=why) for why, is_so in faults.items()])
+    return pd.concat(
+        [rows.loc[is_so, ["line", "given", "value"]].assign(reason=why) for why, is_so in faults.items()]
+    )

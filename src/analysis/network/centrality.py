@@ -50,3 +50,15 @@ def rank_cities(network: Network, values: np.ndarray, column: str, top: int = 10
     table = table.assign(rank=table[column].rank(method="min", ascending=False).astype(int))
     table = table.sort_values(["rank", "name"], ignore_index=True).head(top)
     return table[["rank", "name", "country_code", column]]
+
+
+def list_central(
+    network: Network, betweenness: np.ndarray, closeness: np.ndarray, top: int = 10
+) -> pd.DataFrame:
+    """The cities with the largest betweenness: name, rank, country_code, degree, betweenness, closeness."""
+    table = network.places[["name", "country_code"]].assign(
+        degree=network.degrees, betweenness=betweenness, closeness=closeness
+    )
+    rank = pd.Series(betweenness).rank(method="min", ascending=False).astype(int)
+    table.insert(1, "rank", rank)
+    return table.sort_values(["rank", "name"], ignore_index=True).head(top)

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.network.graph import Network
 from analysis.network.proximity import measure_links
 from analysis.problems import DataError, did_you_mean, quote
+from analysis.wording import Wording
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,3 +101,14 @@ def summarise_ego(network: Network, ego: Ego) -> dict[str, float]:
         "density_among": len(ego.links) / pairs if pairs else 0.0,
         "degree_rank": int((network.degrees > network.degrees[ego.position]).sum()) + 1,
     }
+
+
+def show_partners(ego: Ego, words: Wording) -> pd.DataFrame:
+    """The partners for a reader: name, country_code, degree, shared, named_by (in words), distance_km."""
+    said = {
+        "both": words.text("beiden", "both"),
+        "city": words.text("der Stadt", "the city"),
+        "partner": words.text("dem Partner", "the partner"),
+    }
+    columns = ["name", "country_code", "degree", "shared", "named_by", "distance_km"]
+    return ego.partners.assign(named_by=ego.partners["named_by"].map(said))[columns]

@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.network.degrees import correlate_ends
 from analysis.network.graph import Network
+from analysis.wording import Wording
 
 
 def correlate_latitude(places: pd.DataFrame, edges: np.ndarray) -> float:
@@ -105,3 +106,47 @@ def count_country_links(network: Network) -> pd.DataFrame:
     table["ratio"] = table["links"] / table["expected_links"]
     names = ["country_code", "partner_country_code"]
     return table.sort_values(["links", *names], ascending=[False, True, True], ignore_index=True)
+
+
+def list_countries(links: pd.DataFrame, top: int) -> list[str]:
+    """The countries with most link ends, from `count_country_links`; equal ones in alphabetical order."""
+    ends = [
+        links.groupby(column)["links"].sum().rename_axis("code")
+        for column in ("country_code", "partner_country_code")
+    ]
+    counts = ends[0].add(ends[1], fill_value=0).sort_index()
+    return counts.sort_values(ascending=False, kind="stable").index[:top].to_list()
+
+
+def name_pairs(links: pd.DataFrame, words: Wording, top: int) -> list[str]:
+    """The pairs of different countries with most links, from `count_country_links`, as texts with their number."""
+    pairs = links[links["country_code"] != links["partner_country_code"]].head(top)
+    return [
+        f"{words.country(row.country_code)}–{words.country(row.partner_country_code)} ({words.number(row.links)})"
+        for row in pairs.itertuples()
+    ]
+
+
+def locate_countries(network: Network) -> pd.DataFrame:
+    """
+    Locate each country at the middle of its cities in the network (the mean of their points on the globe).
+
+    Returns
+    -------
+    pandas.DataFrame
+        country_code, latitude, longitude, cities (with coordinates); alphabetical.
+    """
+    places = network.places.dropna(subset=["country_code", "latitude", "longitude"])
+    north, east = (np.radians(places[column].to_numpy(float)) for column in ("latitude", "longitude"))
+    points = pd.DataFrame(
+        {"x": np.cos(north) * np.cos(east), "y": np.cos(north) * np.sin(east), "z": np.sin(north)}
+    )
+    middle = points.groupby(places["country_code"].to_numpy()).mean()
+    return pd.DataFrame(
+        {
+            "country_code": middle.index,
+            "latitude": np.degrees(np.arctan2(middle["z"], np.hypot(middle["x"], middle["y"]))).to_numpy(),
+            "longitude": np.degrees(np.arctan2(middle["y"], middle["x"])).to_numpy(),
+            "cities": places["country_code"].value_counts().reindex(middle.index).to_numpy(),
+        }
+    )

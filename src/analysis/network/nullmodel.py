@@ -11,7 +11,7 @@ Statistics = Callable[[np.ndarray], Mapping[str, float]]
 
 # Every sweep offers each link one exchange. On the networks of sister cities, mean distance and clustering of the
 # draws stop changing after three sweeps (benchmarks/network.py shows it).
-SWEEPS = 10
+SWEEPS = 6
 
 
 def draw_networks(edges: np.ndarray, *, draws: int, seed: int, sweeps: int = SWEEPS) -> Iterator[np.ndarray]:
@@ -81,12 +81,20 @@ def _key(pairs: np.ndarray) -> np.ndarray:
 
 
 def draw_statistics(
-    edges: np.ndarray, statistics: Statistics, *, draws: int, seed: int, sweeps: int = SWEEPS
+    edges: np.ndarray,
+    statistics: Statistics,
+    *,
+    draws: int,
+    seed: int,
+    sweeps: int = SWEEPS,
+    tell: Callable[[int, int], None] = lambda done, total: None,
 ) -> pd.DataFrame:
-    """Reckon statistics on random networks: a row per draw, a column per statistic."""
-    return pd.DataFrame(
-        [statistics(drawn) for drawn in draw_networks(edges, draws=draws, seed=seed, sweeps=sweeps)]
-    )
+    """Reckon statistics on random networks: a row per draw, a column per statistic; `tell` hears of each draw."""
+    rows = []
+    for drawn in draw_networks(edges, draws=draws, seed=seed, sweeps=sweeps):
+        rows.append(statistics(drawn))
+        tell(len(rows), draws)
+    return pd.DataFrame(rows)
 
 
 def compare_with_chance(observed: Mapping[str, float], drawn: pd.DataFrame) -> pd.DataFrame:
@@ -105,17 +113,19 @@ def compare_with_chance(observed: Mapping[str, float], drawn: pd.DataFrame) -> p
     pandas.DataFrame
         statistic, observed, chance_mean, chance_low and chance_high (2.5th and 97.5th percentile of the draws), z
         ((observed − mean) / standard deviation of the draws, with n − 1; missing if they do not vary), p_value
-        (share of draws at least as far from the middle, on the nearer side, times two, each side with the
-        observed network counted in: never 0; Davison and Hinkley, Bootstrap Methods, 1997, section 4.2), draws.
+        (two-sided: twice (reached + 1) / (draws + 1), never 0; Davison and Hinkley, Bootstrap Methods, 1997, section
+        4.2), reached (draws that are as far out as the observed value, on its side), draws.
     """
     rows = []
     for name, value in observed.items():
         draws = drawn[name].dropna()
-        spread = draws.std()
+        # Sums in another order differ in the last digits; such a difference is none.
+        grain = 1e-9 * max(abs(value), draws.abs().max())
+        spread = draws.std() if draws.max() - draws.min() > grain else 0.0
         low, high = draws.quantile(0.025), draws.quantile(0.975)
-        tail = min((draws >= value).sum(), (draws <= value).sum()) + 1
-        chance = min(1.0, 2 * tail / (len(draws) + 1))
+        reached = int(min((draws >= value - grain).sum(), (draws <= value + grain).sum()))
+        chance = min(1.0, 2 * (reached + 1) / (len(draws) + 1))
         z = (value - draws.mean()) / spread if spread > 0 else None
-        rows.append((name, value, draws.mean(), low, high, z, chance, len(draws)))
-    columns = ["statistic", "observed", "chance_mean", "chance_low", "chance_high", "z", "p_value", "draws"]
-    return pd.DataFrame(rows, columns=columns).astype({"z": "Float64"})
+        rows.append((name, value, draws.mean(), low, high, z, chance, reached, len(draws)))
+    columns = ["statistic", "observed", "chance_mean", "chance_low", "chance_high", "z", "p_value"]
+    return pd.DataFrame(rows, columns=[*columns, "reached", "draws"]).astype({"z": "Float64"})

@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.geography import WGS84
 from analysis.network.graph import Network
+from analysis.network.nullmodel import draw_networks
 
 NEAR_KM = 1000
 
@@ -25,6 +26,13 @@ def find_placed_links(network: Network) -> np.ndarray:
     """The links whose two ends have coordinates."""
     is_placed = (network.places["latitude"].notna() & network.places["longitude"].notna()).to_numpy()
     return network.edges[is_placed[network.edges].all(axis=1)]
+
+
+def draw_distances(network: Network, *, draws: int, seed: int) -> np.ndarray:
+    """Kilometres between the ends of the placed links of random networks, all draws in one row."""
+    placed = find_placed_links(network)
+    drawn = draw_networks(placed, draws=draws, seed=seed)
+    return np.concatenate([measure_links(network.places, edges) for edges in drawn])
 
 
 def summarise_distances(distances_km: np.ndarray) -> dict[str, float]:
