@@ -29,7 +29,7 @@ check: $(INSTALLED) style tools ## run the slow checks: code style, whole editio
 	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "browser or edition" $(PYTEST_ARGS)
 
 lab: $(INSTALLED) ## open the notebooks in JupyterLab
-	@$(BIN)/jupyter lab notebooks/
+	@$(BIN)/python -m analysis.publish.runs.lab notebooks/
 
 bench: $(INSTALLED) ## measure how long things take (benchmarks/)
 	@for script in benchmarks/[a-z]*.py; do echo "$$script"; $(BIN)/python "$$script" || exit 1; echo; done

@@ -29,12 +29,13 @@ class ForkProvisioner(LocalProvisioner):
     """Has a server start each kernel; the rest is as for a kernel started by Jupyter itself."""
 
     address = Unicode(help="path of the server's socket", config=True)
+    remedy = Unicode("Try again with --kernel spawn.", help="what to do when there is no server", config=True)
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Have the kernel started. RuntimeError if there is no server."""
         folder = kwargs.get("cwd") or os.getcwd()
         order = {"command": cmd, "environment": kwargs["env"], "folder": str(folder)}
-        self.process = ForkedProcess(self.address, order)
+        self.process = ForkedProcess(self.address, order, self.remedy)
         self.pid, self.cwd = self.process.pid, folder
         return self.connection_info
 
@@ -52,7 +53,7 @@ class ForkedProcess:
 
     stdin = stdout = stderr = None
 
-    def __init__(self, address: str, order: Mapping[str, Any]) -> None:
+    def __init__(self, address: str, order: Mapping[str, Any], remedy: str) -> None:
         self.returncode: int | None = None
         self._connection = socket.socket(socket.AF_UNIX)
         self._connection.settimeout(START_LIMIT_S)
@@ -63,9 +64,7 @@ class ForkedProcess:
             self.pid = (receive(self._connection) or {})["pid"]
         except (OSError, KeyError):
             self._connection.close()
-            raise RuntimeError(
-                "the process that starts kernels has ended. Try again with --kernel spawn."
-            ) from None
+            raise RuntimeError(f"the process that starts kernels has ended. {remedy}") from None
 
     def poll(self) -> int | None:
         """Return the exit code, None as long as the kernel runs."""
