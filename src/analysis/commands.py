@@ -16,9 +16,10 @@ from analysis.publish.edition.build import build
 from analysis.publish.edition.built import read_built
 from analysis.publish.edition.cache import Cache
 from analysis.publish.edition.editions import Edition, read_editions
-from analysis.publish.edition.generations import PublishError, list_kept
+from analysis.publish.edition.generations import PublishError
 from analysis.publish.edition.parameters import Parameter, read_parameters
 from analysis.publish.edition.plan import plan_runs
+from analysis.publish.edition.store import list_kept
 from analysis.publish.edition.verify import verify as verify_builds
 from analysis.publish.forms.formats import FORMATS
 from analysis.publish.runs.run import Finished, Run, RunError

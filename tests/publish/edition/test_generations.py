@@ -3,11 +3,16 @@
 import errno
 import os
 import re
+import signal
+import subprocess
+import sys
+import threading
+import time
 from pathlib import Path
 
 import pytest
 
-from analysis.publish.edition.generations import PublishError, stage_generation
+from analysis.publish.edition.generations import PublishError, stage_generation, withdraw
 from analysis.publish.edition.lock import hold_lock
 
 
@@ -43,7 +48,8 @@ def test_what_a_crash_left_is_cleared_at_the_next_start(tmp_path):
     (store / "out.link").symlink_to("out.7")
     with stage_generation(target) as folder:
         assert list(folder.iterdir()) == []
-        expected = ["out.1", "out.building", "out.draft.2", "out.lock"]
+        expected = ["out.1", folder.name, "out.draft.2", "out.lock"]
+        assert folder.name.startswith("out.building-")
         assert sorted(path.name for path in store.iterdir()) == expected
     assert sorted(path.name for path in store.iterdir()) == ["out.2", "out.draft.2"]
 
@@ -74,7 +80,8 @@ def test_without_symbolic_links_the_folder_itself_is_moved(tmp_path, monkeypatch
 def test_two_builds_of_one_folder_do_not_mix(tmp_path):
     with stage_generation(tmp_path / "out"):
         expected = (
-            rf"out: another process \(number {os.getpid()}\) is building it\. Wait until it has ended\."
+            rf"out: another process \(number {os.getpid()}\) is building it\. "
+            r"Wait until it has ended, or repeat the command with --wait\."
         )
         with pytest.raises(PublishError, match=expected), stage_generation(tmp_path / "out"):
             pass
@@ -136,3 +143,69 @@ def test_a_build_that_ends_leaves_the_store_to_others(tmp_path):
     with pytest.raises(ZeroDivisionError), stage_generation(tmp_path / "out"):
         1 / 0  # noqa: B018
     assert list((tmp_path / ".generations").iterdir()) == []
+
+
+HOLD = """
+import sys, time
+from pathlib import Path
+from analysis.publish.edition.generations import stage_generation
+with stage_generation(Path(sys.argv[1])) as folder:
+    (folder / "page").write_text("half")
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+def hold_elsewhere(target):
+    """Have another process build `target`."""
+    process = subprocess.Popen([sys.executable, "-c", HOLD, target], stdout=subprocess.PIPE, text=True)
+    assert process.stdout.readline() == "held\n"
+    process.stdout.close()
+    return process
+
+
+def test_what_a_dead_process_held_is_taken_over(tmp_path):
+    target, store = tmp_path / "out", tmp_path / ".generations"
+    publish(target)
+    process = hold_elsewhere(target)
+    with pytest.raises(
+        PublishError, match=rf"out: another process \(number {process.pid}\) is building it\."
+    ):
+        publish(target)
+    process.kill()
+    process.wait()
+    assert (store / "out.lock").read_text() == str(process.pid)
+    publish(target)
+    assert [path.name for path in store.iterdir()] == ["out.2"]
+
+
+def test_a_build_that_shall_wait_does_and_says_for_whom(tmp_path):
+    target, told = tmp_path / "out", []
+    process = hold_elsewhere(target)
+    threading.Timer(3, process.kill).start()
+    begin = time.monotonic()
+    with stage_generation(target, wait=told.append) as folder:
+        (folder / "page").write_text("good")
+    assert time.monotonic() - begin > 2.5
+    process.wait()
+    assert told == [str(process.pid)]
+    assert (target / "page").read_text() == "good"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_what_is_being_published_is_no_longer_stopped(tmp_path, monkeypatch, number):
+    before = signal.getsignal(number)
+    monkeypatch.setattr("analysis.publish.edition.generations.sync", lambda _: os.kill(os.getpid(), number))
+    publish(tmp_path / "out")
+    assert (tmp_path / "out" / "page").read_text() == "good"
+    assert signal.getsignal(number) == before
+
+
+def test_a_folder_can_be_withdrawn(tmp_path):
+    target = tmp_path / "out"
+    withdraw(target)
+    publish(target)
+    withdraw(target)
+    assert [path.name for path in tmp_path.rglob("*")] == [".generations"]
+    publish(target)
+    assert (target / "page").read_text() == "good"

@@ -1,19 +1,23 @@
 """Build an edition: make the reports that are not up to date, publish all of it together or nothing."""
 
+import contextlib
 import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis.publish.edition.cache import Cache, Record
 from analysis.publish.edition.editions import Edition
-from analysis.publish.edition.generations import stage_generation
+from analysis.publish.edition.failures import BuildError, find_failures, remove_failures, write_failures
+from analysis.publish.edition.generations import PublishError, hold_store, stage_generation
 from analysis.publish.edition.keys import Sources, list_code
 from analysis.publish.edition.manifest import write_manifest
 from analysis.publish.edition.snapshots import STATE, take_snapshots
 from analysis.publish.forms.formats import FORMATS
+from analysis.publish.runs.caretaker import outlived
+from analysis.publish.runs.limits import USUAL, Limits
 from analysis.publish.runs.run import Finished, Run, RunError
 
 if TYPE_CHECKING:
@@ -23,14 +27,6 @@ KEY = re.compile(r"[a-z0-9_-]+(/[a-z0-9_-]+)*")
 
 Progress = Callable[[Finished | RunError], None]
 Plan = Callable[[Mapping[Run, Sequence[str]]], None]
-
-
-class BuildError(RuntimeError):
-    """Reports failed, nothing was published; ``failures`` holds one message for each of them."""
-
-    def __init__(self, failures: Sequence[str], total: int) -> None:
-        self.failures = list(failures)
-        super().__init__(f"{len(failures)} of {total} reports failed, nothing was published.")
 
 
 def build(
@@ -45,7 +41,10 @@ def build(
     kernel: str | None = None,
     force: Collection[Run] = (),
     keep: int | None = None,
+    limits: Limits = USUAL,
+    wait: Callable[[str], None] | None = None,
     planned: Plan = lambda reasons: None,
+    begin: Callable[[Run], None] = lambda run: None,
     progress: Progress = lambda outcome: None,
 ) -> Path:
     """
@@ -73,8 +72,14 @@ def build(
         Reports to make although they are up to date.
     keep : int, optional
         How many earlier generations stay beside the published one; by default those that were kept before.
+    limits : Limits
+        For each report.
+    wait : callable, optional
+        If another process builds `target`, wait for it; this is told its number. By default that is a PublishError.
     planned : callable
         Is told first, for each report, why it is made; one that is up to date has no reasons.
+    begin : callable
+        Is told each report that begins to be made.
     progress : callable
         Is told each outcome as soon as it is there; first those that an earlier build has made.
 
@@ -87,7 +92,8 @@ def build(
     Raises
     ------
     BuildError
-        If a report failed. The others were made all the same, and are not made again; `target` is as it was.
+        If a report failed. The others were made all the same, and are not made again; `target` is as it was. What is
+        left of the failed ones lies beside it, see `analysis.publish.edition.failures`.
     SourceError
         If something that the reports are made of cannot be read.
     PublishError
@@ -99,8 +105,13 @@ def build(
     if not force and cache.is_published(sources.describe_edition(keys).key):
         planned(dict.fromkeys(runs, ()))
         _tell_kept({run: cache.read(run) for run in runs}, target, progress)
+        remove_failures(target)
         return target
-    with stage_generation(target, keep) as staging, cache.open_work() as work:
+    with (
+        outlived(f"{__name__}:clear", str(target)),
+        stage_generation(target, keep, wait) as staging,
+        cache.open_work() as work,
+    ):
         copied = take_snapshots(runs, work)
         made_of = {run: sources.describe_report(run) for run in copied}
         from analysis.publish.edition.making import Maker, Press  # only now: they load much
@@ -110,15 +121,34 @@ def build(
         records, reasons = maker.take(force, staging)
         planned(reasons)
         _tell_kept(records, staging, progress)
-        failures = []
-        for outcome in maker.make([run for run in copied if reasons[run]], work, workers, kernel):
-            progress(outcome)
-            if isinstance(outcome, RunError):
-                failures.append(str(outcome))
-        if failures:
-            raise BuildError(failures, len(runs))
+        how = {"workers": workers, "kernel": kernel, "limits": limits, "begin": begin}
+        failed = _make(maker, [run for run in copied if reasons[run]], work, how, progress)
+        if failed:
+            lost = write_failures(failed, edition, target)
+            raise BuildError(list(map(str, failed.values())), len(runs), lost)
         _assemble(maker, records, sources, staging, work / STATE)
+    remove_failures(target)
     return target
+
+
+def clear(target: str) -> None:
+    """Remove what a build that was killed has left, unless another one has begun; called by who outlives it."""
+    with contextlib.suppress(PublishError), hold_store(Path(target)):
+        Cache(Path(target)).clear()
+        with hold_store(find_failures(Path(target))):
+            pass
+
+
+def _make(
+    maker: "Maker", runs: Sequence[Run], work: Path, how: Mapping[str, Any], progress: Progress
+) -> dict[Run, RunError]:
+    """Make reports, tell of each, and return those that failed."""
+    failed = {}
+    for outcome in maker.make(runs, work, **how):
+        progress(outcome)
+        if isinstance(outcome, RunError):
+            failed[outcome.run] = outcome
+    return failed
 
 
 def _assemble(

@@ -13,8 +13,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from analysis.publish.edition.generations import KEPT, MARK, STORE, is_tidy
 from analysis.publish.edition.keys import Ingredients, hash_file
+from analysis.publish.edition.store import KEPT, MARK, STORE, is_tidy
 from analysis.publish.runs.run import Run
 
 RECORD = "record.json"
@@ -60,8 +60,7 @@ class Cache:
     @contextlib.contextmanager
     def open_work(self) -> Iterator[Path]:
         """Give an empty folder to work in beside the entries; what killed builds have left of theirs is removed."""
-        for left in self.folder.glob(f"{_WORK}*"):
-            shutil.rmtree(left, ignore_errors=True)
+        self.clear()
         # A name of its own: the workers of a killed build may still write to theirs.
         work = self.folder / f"{_WORK}{os.getpid()}"
         work.mkdir(parents=True)
@@ -69,6 +68,11 @@ class Cache:
             yield work
         finally:
             shutil.rmtree(work, ignore_errors=True)
+
+    def clear(self) -> None:
+        """Remove what killed builds have left."""
+        for left in self.folder.glob(f"{_WORK}*"):
+            shutil.rmtree(left, ignore_errors=True)
 
     def read(self, run: Run) -> Record | None:
         """Read what is known of a report; None if nothing is."""

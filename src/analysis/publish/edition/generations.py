@@ -6,17 +6,28 @@ mended at the next start."""
 
 import contextlib
 import errno
-import os
-import re
-import shutil
-from collections.abc import Collection, Iterator
+import secrets
+import signal
+import threading
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from analysis.publish.edition.lock import LockedError, hold_lock
+from analysis.publish.edition.store import (
+    KEPT,
+    MARK,
+    STORE,
+    list_generations,
+    list_kept,
+    mend,
+    number_moved,
+    number_of,
+    remove_others,
+    show,
+    sync,
+)
 
-STORE = ".generations"
-MARK = ".generation"
-KEPT = ".kept"  # in a generation that stays when another one is published
+PATIENCE_S = 2  # with who holds the lock: it may only clear up after a build that was killed
 # What may befall whoever fills the folder; any other fault there has nothing to do with where it lies.
 DISK_FAULTS = {
     errno.EACCES,
@@ -35,7 +46,9 @@ class PublishError(RuntimeError):
 
 
 @contextlib.contextmanager
-def stage_generation(target: Path, keep: int | None = None) -> Iterator[Path]:
+def stage_generation(
+    target: Path, keep: int | None = None, wait: Callable[[str], None] | None = None
+) -> Iterator[Path]:
     """
     Give an empty folder to fill; when the block ends without an error, it replaces `target` in one step.
 
@@ -46,6 +59,8 @@ def stage_generation(target: Path, keep: int | None = None) -> Iterator[Path]:
     keep : int, optional
         How many earlier generations stay in the store, the one that is replaced among them. By default that one goes,
         and those that were kept before stay.
+    wait : callable, optional
+        If given and another process builds `target`, it is told the number of that process, which is waited for.
 
     Yields
     ------
@@ -57,36 +72,67 @@ def stage_generation(target: Path, keep: int | None = None) -> Iterator[Path]:
     PublishError
         If `target` is something else, cannot be written, or another process is building it.
     """
+    with hold_store(target, wait) as store:
+        with _telling_faults(target):
+            staging = store / f"{target.name}.building-{secrets.token_hex(4)}"
+            staging.mkdir()
+        with _telling_faults(target, DISK_FAULTS):
+            yield staging
+        with _telling_faults(target), _undisturbed():
+            _publish(staging, target, store, keep)
+
+
+def withdraw(target: Path) -> None:
+    """Remove a published folder with its generation, if there is one."""
+    if target.is_symlink() or target.exists():
+        with hold_store(target) as store, _telling_faults(target):
+            target.resolve().rename(store / f"{target.name}.building-0")
+            target.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def hold_store(target: Path, wait: Callable[[str], None] | None = None) -> Iterator[Path]:
+    """
+    Give the store of `target`, locked, mended and cleared of what killed builds left; clear it again at the end.
+
+    Raises
+    ------
+    PublishError
+        As for `stage_generation`.
+    """
     store = target.parent / STORE
     with contextlib.ExitStack() as held:
         with _telling_faults(target):
             _refuse_strangers(target)
             store.mkdir(parents=True, exist_ok=True)  # never removed: another build may be about to use it
-            held.enter_context(hold_lock(store / f"{target.name}.lock"))
-            held.callback(_remove_others, target, store)
-            staging = _prepare(target, store)
-        with _telling_faults(target, DISK_FAULTS):
-            yield staging
-        with _telling_faults(target):
-            _publish(staging, target, store, keep)
+            held.enter_context(hold_lock(store / f"{target.name}.lock", PATIENCE_S, wait))
+            held.enter_context(_clearing(target, store))
+            mend(target, store)
+        yield store
 
 
-def list_kept(target: Path) -> list[Path]:
-    """List the earlier generations of `target` that were kept, the last one first."""
-    store = target.parent / STORE
-    found = _list_generations(target, store) if store.is_dir() else []
-    kept = [path for path in found if (path / KEPT).is_file() and path.resolve() != target.resolve()]
-    return sorted(kept, key=_number, reverse=True)
+@contextlib.contextmanager
+def _clearing(target: Path, store: Path) -> Iterator[None]:
+    """Remove at the end what does not stay."""
+    try:
+        yield
+    finally:
+        with _undisturbed(), contextlib.suppress(OSError):
+            remove_others(target, store)
 
 
-def is_tidy(target: Path) -> bool:
-    """Tell whether `target` is there, and its store holds nothing of a build that runs or was killed."""
-    store = target.parent / STORE
-    if not target.is_dir() or not store.is_dir():
-        return False
-    spared = {path.resolve() for path in (target, *list_kept(target))}
-    left = [path for path in _list_generations(target, store) if path.resolve() not in spared]
-    return not left and not any((store / f"{target.name}.{kind}").exists() for kind in ("building", "lock"))
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ignore Ctrl-C and the end of a service during the block: half a publication or clearing would be worse."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler or signal.SIG_DFL)
 
 
 @contextlib.contextmanager
@@ -96,7 +142,8 @@ def _telling_faults(target: Path, numbers: Collection[int] | None = None) -> Ite
         yield
     except LockedError as error:
         raise PublishError(
-            f"{target}: another process (number {error.holder}) is building it. Wait until it has ended."
+            f"{target}: another process (number {error.holder}) is building it. "
+            "Wait until it has ended, or repeat the command with --wait."
         ) from None
     except OSError as error:
         if numbers is not None and error.errno not in numbers:
@@ -107,72 +154,17 @@ def _telling_faults(target: Path, numbers: Collection[int] | None = None) -> Ite
         ) from None
 
 
-def _prepare(target: Path, store: Path) -> Path:
-    """Mend what a crash left half done, remove what it left over, and make the folder to fill."""
-    whole = sorted(_list_generations(target, store), key=_number)
-    if whole and not target.exists():
-        _show(whole[-1], target, store)
-    _remove_others(target, store)
-    staging = store / f"{target.name}.building"
-    staging.mkdir()
-    return staging
-
-
 def _publish(staging: Path, target: Path, store: Path, keep: int | None) -> None:
     """Make the folder that was filled the next generation, and the published one."""
     if target.exists():
         (target / KEPT).touch() if keep else (target / KEPT).unlink(missing_ok=True)
     (staging / MARK).touch()
-    _sync(staging)
-    number = max(map(_number, _list_generations(target, store)), default=0) + 1
-    _show(staging.rename(store / f"{target.name}.{number}"), target, store)
-    _number_moved(target, store)
+    sync(staging)
+    number = max(map(number_of, list_generations(target, store)), default=0) + 1
+    show(staging.rename(store / f"{target.name}.{number}"), target, store)
+    number_moved(target, store)
     for path in list_kept(target)[keep:] if keep is not None else []:
         (path / KEPT).unlink()
-
-
-def _show(generation: Path, target: Path, store: Path) -> None:
-    """Make a whole generation the published one."""
-    link = store / f"{target.name}.link"
-    link.unlink(missing_ok=True)
-    try:
-        link.symlink_to(Path(STORE) / generation.name, target_is_directory=True)
-    except (OSError, NotImplementedError):
-        link = generation  # no links on this system: the folder itself takes the place
-    if target.is_dir() and not target.is_symlink():
-        target.rename(store / f"{target.name}.0")
-    os.replace(link, target)
-    _sync_folder(target.parent)
-
-
-def _number_moved(target: Path, store: Path) -> None:
-    """Give a kept generation that was moved out of the way (no links on this system) the number of its age."""
-    moved = store / f"{target.name}.0"
-    if (moved / KEPT).is_file():
-        number = max(map(_number, _list_generations(target, store))) + 1
-        moved.rename(store / f"{target.name}.{number}")
-
-
-def _remove_others(target: Path, store: Path) -> None:
-    """Remove all that belongs to `target` in the store but the generation it shows, and those that were kept."""
-    if target.exists():
-        _number_moved(target, store)
-    spared = {path.resolve() for path in (target, *list_kept(target))}
-    for path in [store / f"{target.name}.building", *_list_generations(target, store)]:
-        if path.is_dir() and path.resolve() not in spared:
-            shutil.rmtree(path, ignore_errors=True)
-    (store / f"{target.name}.link").unlink(missing_ok=True)
-
-
-def _list_generations(target: Path, store: Path) -> list[Path]:
-    """List the whole generations of `target` in the store, shown or not."""
-    numbered = re.compile(re.escape(target.name) + r"\.\d+")
-    return [path for path in store.iterdir() if numbered.fullmatch(path.name)]
-
-
-def _number(generation: Path) -> int:
-    """Return the number of a generation."""
-    return int(generation.suffix[1:])
 
 
 def _refuse_strangers(target: Path) -> None:
@@ -182,22 +174,3 @@ def _refuse_strangers(target: Path) -> None:
             f"{target}: is there already, and not made by twinning; it would be replaced. "
             "Move it away, or choose another folder with --output."
         )
-
-
-def _sync(folder: Path) -> None:
-    """Have the system write a folder's files to disk, before a rename makes them the published ones."""
-    for parent, _, names in os.walk(folder):
-        for name in names:
-            with open(Path(parent, name), "rb+") as file:
-                os.fsync(file.fileno())
-        _sync_folder(Path(parent))
-
-
-def _sync_folder(folder: Path) -> None:
-    """Have the system write a folder's entries to disk; Windows cannot, and need not."""
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -2,7 +2,8 @@
 
 import contextlib
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -18,16 +19,24 @@ class LockedError(RuntimeError):
 
 
 @contextlib.contextmanager
-def hold_lock(path: Path) -> Iterator[None]:
+def hold_lock(path: Path, patience_s: float = 0, wait: Callable[[str], None] | None = None) -> Iterator[None]:
     """
     Hold the lock file `path` during the block. The system releases it when this process ends, however it ends.
+
+    Parameters
+    ----------
+    path : Path
+    patience_s : float
+        For how many seconds to try if another process holds it.
+    wait : callable, optional
+        If given, wait without an end; it is told the holder once.
 
     Raises
     ------
     LockedError
-        At once, if another process holds it.
+        If another process holds it.
     """
-    file = _open_seized(path)
+    file = _await_seized(path, patience_s, wait)
     file.truncate(0)
     file.write(str(os.getpid()))
     file.flush()
@@ -39,6 +48,22 @@ def hold_lock(path: Path) -> Iterator[None]:
         with contextlib.suppress(OSError):
             path.unlink()
         file.close()
+
+
+def _await_seized(path: Path, patience_s: float, wait: Callable[[str], None] | None) -> IO[str]:
+    """Open the file and seize it, in the end."""
+    begin, is_told = time.monotonic(), False
+    while True:
+        try:
+            return _open_seized(path)
+        except LockedError as error:
+            is_over = time.monotonic() - begin >= patience_s
+            if is_over and not wait:
+                raise
+            if is_over and wait and not is_told:
+                wait(error.holder)
+                is_told = True
+        time.sleep(0.1)
 
 
 def _open_seized(path: Path) -> IO[str]:

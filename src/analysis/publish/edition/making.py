@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from analysis.publish.edition.cache import FILES, Cache, Record, fingerprint_files
 from analysis.publish.edition.keys import Ingredients, SourceError, find_changed_code
@@ -62,13 +63,15 @@ class Maker:
                 reasons[run] = [DAMAGED]
         return records, reasons
 
-    def make(
-        self, runs: Sequence[Run], work: Path, workers: int | None, kernel: str | None
-    ) -> Iterator[Finished | RunError]:
-        """Make reports in a folder `work` and keep them; give each outcome as soon as it is there."""
+    def make(self, runs: Sequence[Run], work: Path, **how: Any) -> Iterator[Finished | RunError]:
+        """
+        Make reports in a folder `work` and keep them; give each outcome as soon as it is there.
+
+        `how` is what `execute_runs` takes: workers, kernel, limits, begin.
+        """
         jobs = [Job(run, work / f"made-{n}" / FILES, run.notebook.parents[1]) for n, run in enumerate(runs)]
         worker = replace(self, made_of={run: self.made_of[run] for run in runs})
-        return execute_runs(jobs, workers, worker.finish, kernel)
+        return execute_runs(jobs, finish=worker.finish, **how)
 
     def finish(self, done: Finished, folder: Path) -> tuple[str, ...]:
         """Write a report in its forms and keep it; RunError if the code was edited while it was made."""

@@ -9,6 +9,8 @@ from analysis.publish.runs.limits import Limits
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
+    from analysis.publish.runs.run import Run
+
 CONTROLS = re.compile(
     r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
@@ -46,11 +48,15 @@ class Failure:
 
 
 class RunError(RuntimeError):
-    """A run failed. The message names report, notebook, cell and cause, without a traceback."""
+    """
+    A run failed. The message names report, notebook, cell and cause, without a traceback.
 
-    def __init__(self, message: str, failure: Failure | None = None) -> None:
+    ``failure`` is what is known of it; ``run`` is known when a worker gives the error.
+    """
+
+    def __init__(self, message: str, failure: Failure | None = None, run: "Run | None" = None) -> None:
         super().__init__(message)
-        self.failure = failure
+        self.failure, self.run = failure, run
 
 
 def describe_fault(error: Exception, limits: Limits) -> tuple[str, str]:

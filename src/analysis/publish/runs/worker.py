@@ -67,7 +67,7 @@ class Worker:
             self.process.join()
             self.pipe.close()
             failure = self._explain_end()
-            return RunError(f"{run}: {failure.cause}", failure)
+            return RunError(f"{run}: {failure.cause}", failure, run)
 
     def _explain_end(self) -> Failure:
         """Say why this process has ended."""
@@ -113,10 +113,11 @@ def _execute(job: Job, tools: Tools) -> Finished | RunError:
             outcome = replace(outcome, said=said, seconds=time.monotonic() - begin)
         return outcome
     except RunError as error:
+        error.run = job.run
         return error
     except OSError as error:
         cause = f"cannot be written ({error}). Make room and check the folder's rights."
-        return RunError(f"{job.run}: {cause}", Failure("disk", cause))
+        return RunError(f"{job.run}: {cause}", Failure("disk", cause), job.run)
 
 
 def _end_with_parent() -> None:
