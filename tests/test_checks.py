@@ -6,6 +6,12 @@ import pytest
 from tiny_tables import ACTIVITIES, CITIES, CLAIMS, DECISIONS, MILESTONES, PARTNERSHIPS, RATINGS, problems_of
 
 
+LOG_PERIODS = """\
+log_period_id,start_date,end_date,stated_by,source_id
+all,2011,2010,office,paper
+"""
+
+
 def cities(old, new):
     return {"cities.csv": CITIES.replace(old, new, 1)}
 
@@ -76,6 +82,11 @@ CHECKS = {
         activities("2019-05-07", "2018"),
         "activities.csv, line 2, column end_date",
         "is '2018', allowed are dates from start_date (2019-05-03) on. Correct one of them.",
+    ),
+    "a log complete until before it began": (
+        {"log_periods.csv": LOG_PERIODS},
+        "log_periods.csv, line 2, column end_date",
+        "is '2010', allowed are dates from start_date (2011) on. Correct one of them.",
     ),
     "due before it is decided": (
         {"decisions.csv": DECISIONS.replace("2025-10-14", "2020-10-13")},

@@ -107,6 +107,7 @@ def _check_histories(tables: Tables) -> list[str]:
 def _check_periods(tables: Tables) -> list[str]:
     return [
         *_check_order(tables["activities"], "start_date", "end_date"),
+        *_check_order(tables["log_periods"], "start_date", "end_date"),
         *_check_order(tables["decisions"], "decided_date", "due_date"),
     ]
 
