@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from tiny_tables import ACTIVITIES, CITIES, CLAIMS, DECISIONS, MILESTONES, PARTNERSHIPS, RATINGS, problems_of
 
-
 LOG_PERIODS = """\
 log_period_id,start_date,end_date,stated_by,source_id
 all,2011,2010,office,paper
