@@ -22,7 +22,7 @@ _SLACK = 1.06  # so that no word breaks because of an estimate
 _BOLD = 1.1  # times as wide
 _STEP = 3.0
 _GAP = 10.0  # right margin of a cell in templates/word/styles.xml
-_WORD_END = re.compile(r"(?<=[ \-–/])")
+_WORD_END = re.compile(r"(?<=[ \-/])|(?<=–)(?!\d)")  # LibreOffice keeps 18.–19. on one line
 # Letters are measured in the type of the PDF; in these sizes it is about as wide as Word's in 8.5 and 7.5 points.
 _SIZES = {"": 9.0, "Small": 8.0}
 
