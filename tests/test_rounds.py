@@ -118,6 +118,16 @@ def test_relations_rated_in_one_round_only(tmp_path, partner, change):
     assert table["computed_change"].isna().all()
 
 
+def test_a_round_older_than_all_thresholds_has_no_computed_rating(tmp_path):
+    given = [rating("east", 2010, "A"), rating("east", 2015, "AA")]
+    entries = busy("east", range(2005, 2016), 6, 6)
+    register = write_log(tmp_path, entries, [log_period("2001")], partners=("east",), ratings=given)
+    row = compare_rounds(register, "2016-12-31").iloc[0]
+    assert row["change"] == "rose"
+    assert row[["computed_before", "computed_after", "computed_change"]].isna().all()
+    assert row["yearly_activities_after"] == 6
+
+
 def test_the_fictional_city_has_two_rounds():
     table = compare_rounds(read_register(find_home() / "data/musterstadt"), "2025-12-31").set_index(
         "partnership_id"

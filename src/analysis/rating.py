@@ -110,7 +110,7 @@ def compute_ratings(
     ratings : pandas.DataFrame
         A row per relation, in the order of `measures`: partnership_id, computed_rating (the highest whose conditions are all met;
         the lowest of the scale has none), unrated (why there is none: "few_years" with fewer than three whole
-        years in the log, "nothing_logged" with neither activity nor contact), observed_years, contact_years, and the `MEASURES`.
+        years in the log, "nothing_logged" with neither activity nor contact, "no_thresholds" where none hold for the round), observed_years, contact_years, and the `MEASURES`.
     conditions : pandas.DataFrame
         A row per rated relation and threshold: partnership_id, rating, measure, value, minimum, unit, range_low, range_high, is_met. The
         weeks logged stand in for the contact stated where that is known for fewer than three years.
@@ -118,7 +118,7 @@ def compute_ratings(
     level = measure_contact_level(register, first_year, last_year)
     rated = measures.merge(level, on="partnership_id", how="left", validate="one_to_one")
     rated["contact_years"] = rated["contact_years"].fillna(0).astype(int)
-    rated["unrated"] = _explain_unrated(rated)
+    rated["unrated"] = _explain_unrated(rated) if len(thresholds) else "no_thresholds"
     conditions = _list_conditions(rated[rated["unrated"].isna()], thresholds)
     scale = read_scale(register)
     rated["computed_rating"] = _rate(rated, conditions, scale)

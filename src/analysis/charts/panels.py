@@ -113,15 +113,18 @@ def draw_year_panels(yearly: pd.DataFrame, words: Wording, *, names: Mapping[str
         ax.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True, min_n_ticks=1))
         grid_lines(ax, "y")
         ax.tick_params(labelleft=first, labelbottom=key in _lowest(panels))
-    kinds = {
-        0: words.text("Aktivitäten", "Activities"),
-        1: words.text("davon Projekte der Verwaltung", "of these projects of the administration"),
-    }
-    handles = [
-        Patch(color=shade(2 * place + 1, 4), linewidth=0, label=label) for place, label in kinds.items()
-    ]
-    _add_key(sheet, handles, yearly, words)
+    _add_key(sheet, _name_bars(words), yearly, words)
     return sheet
+
+
+def _name_bars(words: Wording) -> list[Patch]:
+    labels = (
+        words.text("Aktivitäten", "Activities"),
+        words.text("davon Projekte der Verwaltung", "of these projects of the administration"),
+    )
+    return [
+        Patch(color=shade(2 * place + 1, 4), linewidth=0, label=label) for place, label in enumerate(labels)
+    ]
 
 
 def _open_panels(names: Mapping[str, str], height_in: float) -> tuple[Figure, dict[str, Axes]]:
