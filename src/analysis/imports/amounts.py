@@ -36,15 +36,16 @@ NUMBER = re.compile(r"(-?)\s*(\d{1,3}(?:(?P<mark>[.,' ])\d{3})(?:(?P=mark)\d{3})
 LARGEST = 1e12  # euros or people; more is a slip of the keyboard
 
 
-def read_amount(text: str) -> tuple[float | None, bool]:
+def read_amount(text: str) -> tuple[float | None, str]:
     """Read an amount of euros.
 
     A dot or comma before three digits separates thousands, as euros have two decimals at most.
 
     Returns
     -------
-    float or None, bool
-        Euros, None where the cell says that nothing is known; whether it is an approximation.
+    float or None, str
+        Euros and cents, None where the cell says that nothing is known; the code of a remark, `approximate` or
+        `rounded`, mostly empty.
 
     Raises
     ------
@@ -54,15 +55,17 @@ def read_amount(text: str) -> tuple[float | None, bool]:
     if OTHER_CURRENCY.search(text):
         raise Unreadable("currency")
     number, is_rough = _read_number(CURRENCY.sub("", text) if "€" in text or "u" in text.lower() else text)
-    return number, is_rough
+    if number is None or number == round(number, 2):
+        return number, "approximate" if is_rough else ""
+    return round(number, 2), "rounded"
 
 
-def read_count(text: str) -> tuple[int | None, bool]:
+def read_count(text: str) -> tuple[int | None, str]:
     """Read a number of people; as `read_amount`, and Unreadable if it is not whole."""
     number, is_rough = _read_number(PEOPLE.sub("", text))
     if number is not None and not number.is_integer():
         raise Unreadable("number-part")
-    return None if number is None else int(number), is_rough
+    return None if number is None else int(number), "approximate" if is_rough else ""
 
 
 def read_yes(text: str) -> bool | None:

@@ -13,7 +13,7 @@ from analysis.imports.earlier import Merged
 from analysis.imports.findings import Finding
 from analysis.imports.log import Log
 from analysis.imports.rows import Rows
-from analysis.imports.texts import hide_personal
+from analysis.imports.texts import LEFT_OUT, hide_personal
 
 COLUMNS = (
     "outcome",
@@ -183,7 +183,8 @@ def _list_lines(findings: Iterable[Finding], rows: Rows, language: str) -> Itera
         sheet = rows.sheets[each.sheet].name if each.sheet >= 0 else ""
         cell = rows.cell(each.sheet, each.line, each.target) if each.sheet >= 0 and each.line else ""
         reason, todo = explain(each, texts)
-        place = (each.outcome, sheet, each.line or "", cell, each.target, hide_personal(str(each.value)))
+        value = LEFT_OUT if each.reason == "personal-name" else hide_personal(str(each.value))
+        place = (each.outcome, sheet, each.line or "", cell, each.target, value)
         yield (*place, each.reason, reason, todo, each.activity_id)
 
 

@@ -67,6 +67,7 @@ SPAN = re.compile(r"(?:(\d)\.\s?|q\s?(\d)\s?/?\s?)(quartal|halbjahr)?\s?(\d{4})"
 VAGUE = re.compile(
     r"frühjahr|frühling|sommer|herbst|winter|ca\b|circa|anfang|mitte|ende|kw|ab\b|seit|spring|autumn|mehrfach|ganzjährig|laufend"
 )
+LONGEST_TURN = 62  # days over the turn of a year; a longer span is a slip of the keyboard
 CENTURY = 50  # a year of two digits: 49 is 2049, 50 is 1950
 
 
@@ -199,7 +200,8 @@ def _read_range(left: str, right: str, year: int | None) -> tuple[str, str | Non
                 raise Unreadable("date-unclear")
             start = _write({"m": end[5:7], **parts} if not named else parts, int(end[:4]))
             if named and first_day(start) > last_day(end):  # 30.12. - 02.01.2019
-                start = _write(parts, int(end[:4]) - 1)
+                earlier = _write(parts, int(end[:4]) - 1)
+                start = earlier if (last_day(end) - first_day(earlier)).days <= LONGEST_TURN else start
             return _check_order(start, end)
     start = _read_point(left, year)
     if start is None:

@@ -78,8 +78,8 @@ def _find_reader(name: str, codes: Mapping[str, Codes]) -> Reader:
         "number": lambda text: (None if is_missing_word(text) else text, ""),
         "is_project": lambda text: (read_yes(text), ""),
         "actor": read_actor,
-        **{column: lambda text: _tell_roughness(read_amount(text)) for column in AMOUNTS},
-        **{column: lambda text: _tell_roughness(read_count(text)) for column in COUNTS},
+        **dict.fromkeys(AMOUNTS, read_amount),
+        **dict.fromkeys(COUNTS, read_count),
         **dict.fromkeys(TEXTS, read_text),
     }
     reader = readers.get(name) or (lambda text: (codes[name].read(text), ""))
@@ -111,10 +111,6 @@ def _read_type(text: str, codes: Mapping[str, Codes]) -> str:
     if code is None:
         raise Unreadable("empty")
     return code
-
-
-def _tell_roughness(number: tuple[Any, bool]) -> tuple[Any, str]:
-    return number[0], "approximate" if number[1] else ""
 
 
 def _read_years(column: Column) -> np.ndarray:
