@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from analysis.dates import last_day
 from analysis.home import REQUIRED
 from analysis.publish.edition.editions import LANGUAGES, Edition
-from analysis.publish.edition.imports import find_modules, parse_cells, place_modules
-from analysis.publish.edition.keys import Ingredients, describe_environment, hash_files
+from analysis.publish.edition.imports import find_files, parse_cells
+from analysis.publish.edition.keys import Ingredients, hash_files
+from analysis.publish.edition.sources import describe_environment
 from analysis.selection import CommandError
 
 if TYPE_CHECKING:
@@ -162,8 +163,7 @@ def _make_key(edition: Edition, home: Path) -> str:
     folders = [home / "data" / name for name in SHARED_FOLDERS]
     folders += [edition.register] if edition.register.is_dir() else []
     found = {f"{folder.name}/{path.name}": path for folder in folders for path in sorted(folder.iterdir())}
-    code = place_modules(find_modules(READERS))
-    files = {place: path for place, path in found.items() if _is_file(path)} | code
+    files = {place: path for place, path in found.items() if _is_file(path)} | find_files(READERS)
     if edition.register.is_file():
         files[edition.register.name] = edition.register
     # The path is in the notices; and what is no file may be a problem.

@@ -67,7 +67,14 @@ def test_an_edition_has_pages_notebooks_and_an_index(home):
     names = [f"{key}.{language}" for key in ("overview", "partner/east") for language in ("de", "en")]
     expected = [f"{name}.{kind}" for name in names for kind in ("html", "ipynb")]
     assert files(target) == sorted(
-        [*expected, "index.de.html", "index.en.html", "manifest.json", ".generation"]
+        [
+            *expected,
+            "index.de.html",
+            "index.en.html",
+            "manifest.json",
+            "ro-crate-metadata.json",
+            ".generation",
+        ]
     )
     assert sorted(str(each.run) for each in told) == [
         "overview (de)",

@@ -12,9 +12,9 @@ from analysis.publish.edition.cache import Cache, Record
 from analysis.publish.edition.editions import Edition
 from analysis.publish.edition.failures import BuildError, find_failures, remove_failures, write_failures
 from analysis.publish.edition.generations import PublishError, hold_store, stage_generation
-from analysis.publish.edition.keys import Sources, list_code
 from analysis.publish.edition.manifest import write_manifest
 from analysis.publish.edition.snapshots import STATE, take_snapshots
+from analysis.publish.edition.sources import Sources, list_code
 from analysis.publish.forms.formats import FORMATS
 from analysis.publish.runs.caretaker import outlived
 from analysis.publish.runs.limits import USUAL, Limits

@@ -2,7 +2,8 @@
 
 import ast
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import os
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -84,15 +85,39 @@ def find_modules(names: Iterable[str], package: Path = PACKAGE) -> dict[str, Pat
     return found
 
 
-def place_modules(modules: Mapping[str, Path]) -> dict[str, Path]:
-    """The files of modules of this package by their places, ``analysis/…``."""
-    return {path.relative_to(PACKAGE.parent).as_posix(): path for path in modules.values()}
+def find_files(names: Iterable[str]) -> dict[str, Path]:
+    """The files of the modules of this package that some modules reach, and what lies beside them, as templates.
+
+    They have their places as names, ``analysis/…``.
+    """
+    reached = set(find_modules(names).values())
+    folders = {path.parent for path in reached}
+    return {
+        place: path
+        for place, path in list_package().items()
+        if (path in reached if path.suffix == ".py" else _find_room(path) in folders)
+    }
+
+
+def list_package() -> dict[str, Path]:
+    """All files of this package by their places, ``analysis/…``, without what Python and editors leave there."""
+    found = {}
+    for folder, inner, names in os.walk(PACKAGE):
+        inner[:] = sorted(name for name in inner if not name.startswith((".", "__")))
+        for path in (Path(folder, name) for name in sorted(names) if not name.startswith(".")):
+            found[path.relative_to(PACKAGE.parent).as_posix()] = path
+    return found
 
 
 @cache
 def _read_imports(path: Path, changed_ns: int, parent: str) -> tuple[str, ...]:
     """The modules that a file may import, read once for each state of it."""
     return tuple(_list_imports(ast.parse(path.read_text(encoding="utf-8")).body, parent))
+
+
+def _find_room(path: Path) -> Path:
+    """The nearest folder above a file that is a package."""
+    return next(folder for folder in path.parents if (folder / "__init__.py").is_file())
 
 
 def _locate(name: str, package: Path) -> Path | None:

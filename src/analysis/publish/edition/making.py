@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from analysis.publish.edition.cache import FILES, Cache, Record, fingerprint_files
-from analysis.publish.edition.keys import Ingredients, SourceError, find_changed_code
+from analysis.publish.edition.keys import Ingredients, SourceError
 from analysis.publish.edition.pages import Press
+from analysis.publish.edition.sources import find_changed_code
 from analysis.publish.runs.run import Finished, Run, RunError
 from analysis.publish.runs.workers import Job, execute_runs
 
