@@ -81,6 +81,7 @@ def test_it_names_edition_and_software(edition):
         "register": "data/heim",
         "is_draft": False,
         "paper_number": None,
+        "publisher": None,
     }
     software = manifest["software"]
     assert software["python"] == f"{sys.version_info.major}.{sys.version_info.minor}"

@@ -21,6 +21,7 @@ MANIFEST = {
         "register": "data/heim",
         "is_draft": False,
         "paper_number": None,
+        "publisher": None,
     },
     "software": {
         "python": "3.11",
@@ -159,3 +160,10 @@ def test_it_is_dated_by_the_day_whose_state_it_tells_and_knows_no_other_time(cra
 def test_a_draft_says_so(crate):
     assert "creativeWorkStatus" not in read_crate(crate())["./"]
     assert read_crate(crate(is_draft=True))["./"]["creativeWorkStatus"] == "Draft"
+
+
+def test_it_names_the_publisher(crate):
+    for publisher, name in ((None, "The twinning-analysis authors"), ("Stadt Muster", "Stadt Muster")):
+        entities = read_crate(crate(publisher=publisher))
+        [agent] = refer(entities["./"], "publisher")
+        assert (entities[agent]["@type"], entities[agent]["name"]) == ("Organization", name)

@@ -24,6 +24,8 @@ TYPES: dict[str, tuple[type, str]] = {
     "languages": (list, 'a list, as ["de", "en"]'),
     "is_draft": (bool, "true or false"),
     "paper_number": (str, "a text"),
+    "publisher_de": (str, "a text"),
+    "publisher_en": (str, "a text"),
 }
 REQUIRED = ("title_de", "title_en", "register", "as_of", "reports")
 REPORT_TYPES = {"notebook": str, "each": str, "group_de": str, "group_en": str, "parameters": dict}
@@ -57,7 +59,10 @@ class Report:
 
 @dataclass(frozen=True)
 class Edition:
-    """A published version: what it covers, in which languages, and the day whose state it tells."""
+    """A published version: what it covers, in which languages, and the day whose state it tells.
+
+    ``publisher_de`` and ``publisher_en`` name who answers for it; without them, files name the program as author.
+    """
 
     edition_id: str
     title_de: str
@@ -68,10 +73,17 @@ class Edition:
     languages: tuple[str, ...] = LANGUAGES
     is_draft: bool = False
     paper_number: str = ""
+    publisher_de: str = ""
+    publisher_en: str = ""
 
     def title(self, language: str) -> str:
         """Return the title in ``de`` or ``en``."""
         return self.title_de if language == "de" else self.title_en
+
+    def publisher(self, language: str) -> str:
+        """Return who publishes it in ``de`` or ``en``, in the other language where only that is given."""
+        names = (self.publisher_de, self.publisher_en)
+        return (names[0] or names[1]) if language == "de" else (names[1] or names[0])
 
 
 @dataclass(frozen=True)

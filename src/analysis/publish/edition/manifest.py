@@ -71,6 +71,7 @@ def _describe_edition(edition: Edition) -> dict[str, Any]:
         "register": f"data/{edition.register.name}",
         "is_draft": edition.is_draft,
         "paper_number": edition.paper_number or None,
+        "publisher": edition.publisher(edition.languages[0]) or None,
     }
 
 

@@ -10,7 +10,7 @@ from analysis.publish.document.marks import add_mark
 from analysis.publish.document.reading import Document, DocumentError, read_document
 from analysis.publish.edition.editions import Edition
 from analysis.publish.forms.formats import FormatError, write_forms
-from analysis.publish.forms.html import IndexEntry, PageContext, write_index
+from analysis.publish.forms.html import AUTHOR, IndexEntry, PageContext, write_index
 from analysis.publish.runs.run import Finished, Run, RunError
 
 
@@ -99,6 +99,7 @@ class Press:
             is_draft=edition.is_draft,
             paper_number=edition.paper_number or None,
             mark=mark,
+            author=edition.publisher(language) or AUTHOR,
             depth=depth,
         )
 

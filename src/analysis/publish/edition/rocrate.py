@@ -18,7 +18,7 @@ PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
 
 _CONTEXT = [f"{VERSION}/context", "https://w3id.org/ro/terms/workflow-run/context"]
 _PROJECT = "twinning-analysis"
-_AGENT = {"@id": "#agent", "@type": "Organization", "name": f"The {_PROJECT} authors"}
+_AGENT = "#agent"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _MEDIA = {
     ".csv": "text/csv",
@@ -54,7 +54,7 @@ def write_crate(manifest: Mapping[str, Any], folder: Path, state: Path) -> None:
         _describe_root(manifest, files, licence),
         {"@id": PROFILE, "@type": "CreativeWork", "name": "Process Run Crate", "version": "0.5"},
         *([licence] if isinstance(licence, dict) else []),
-        _AGENT,
+        _describe_agent(manifest["edition"]),
         *_describe_software(manifest["software"]),
         *_describe_notebooks(manifest),
         *describe_inputs(manifest["inputs"], state),
@@ -78,13 +78,19 @@ def _describe_root(manifest: Mapping[str, Any], files: list[Entity], licence: En
         "description": f"{len(reports)} reports as of {edition['as_of']}, made by notebooks from {edition['register']}.",
         "datePublished": edition["as_of"],
         "license": {"@id": licence["@id"]} if isinstance(licence, dict) else licence,
-        "author": {"@id": _AGENT["@id"]},
-        "publisher": {"@id": _AGENT["@id"]},
+        "author": {"@id": _AGENT},
+        "publisher": {"@id": _AGENT},
         "inLanguage": languages[0] if len(languages) == 1 else languages,
         **({"creativeWorkStatus": "Draft"} if edition["is_draft"] else {}),
         "hasPart": refer(file["@id"] for file in files),
         "mentions": refer(map(_name_run, reports)),
     }
+
+
+def _describe_agent(edition: Mapping[str, Any]) -> Entity:
+    """Who answers for the edition."""
+    name = edition["publisher"] or f"The {_PROJECT} authors"
+    return {"@id": _AGENT, "@type": "Organization", "name": name}
 
 
 def _describe_software(software: Mapping[str, Any]) -> Iterator[Entity]:
@@ -149,7 +155,7 @@ def _describe_run(report: Mapping[str, Any]) -> Iterator[Entity]:
         "@type": "CreateAction",
         "name": f"Report {name}",
         "description": f"{report['notebook']} run with {settings}; its output written in each form.",
-        "agent": {"@id": _AGENT["@id"]},
+        "agent": {"@id": _AGENT},
         "instrument": {"@id": name_input(report["notebook"])},
         "object": refer([*map(name_input, report["inputs"]), *(one["@id"] for one in parameters)]),
         "result": refer(map(quote, report["outputs"])),

@@ -18,6 +18,8 @@ from analysis.publish.document.blocks import Document, Figure, Heading, plain_te
 from analysis.publish.forms.inlines import InlineWriter
 from analysis.wording import Wording
 
+AUTHOR = "twinning-analysis"
+
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -54,6 +56,8 @@ class PageContext:
         Number of the council paper.
     mark : str
         What is said of the whole report on every page ("Fiktive Daten"); mostly empty.
+    author : str
+        Who answers for the report: the publisher of the edition, else this program.
     depth : int
         How many folders the page lies below the edition's.
     forms : tuple of Form
@@ -70,6 +74,7 @@ class PageContext:
     is_draft: bool = False
     paper_number: str | None = None
     mark: str = ""
+    author: str = AUTHOR
     depth: int = 0
     forms: tuple[Form, ...] = ()
 

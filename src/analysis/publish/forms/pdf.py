@@ -20,7 +20,6 @@ from analysis.publish.forms.typst_tree import show_blocks, show_inlines, show_so
 from analysis.wording import Wording
 
 _TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
-_AUTHOR = "twinning-analysis"
 _STANDARDS = ["ua-1", "a-3a"]
 _FAMILIES = ("Libertinus Serif", "DejaVu Sans")
 _REGIONS = {"de": "DE", "en": "GB"}
@@ -86,7 +85,7 @@ def _describe(document: Document, context: PageContext) -> dict[str, Any]:
         "lead": show_inlines(document.lead),
         "language": context.language,
         "region": _REGIONS[context.language],
-        "author": _AUTHOR,
+        "author": context.author,
         "edition": context.edition_title,
         "state": say("Stand: {day:date}", "As of {day:date}", day=context.as_of),
         "date": [int(part) for part in context.as_of.split("-")],

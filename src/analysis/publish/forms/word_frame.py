@@ -18,7 +18,6 @@ from analysis.publish.forms.word_parts import Element, field, make, paragraph, p
 from analysis.wording import Wording
 
 _PARTS = Path(__file__).parent / "templates" / "word"
-_AUTHOR = "twinning-analysis"
 _LONGEST_PROPERTY = 255
 _A4 = (11906, 16838)  # twips, as all lengths here
 _MARGINS = {
@@ -56,8 +55,8 @@ def set_properties(file: File, document: Document, context: PageContext) -> None
         "title": document.title,
         "subject": context.edition_title,
         "comments": document.summary,
-        "author": _AUTHOR,
-        "last_modified_by": _AUTHOR,
+        "author": context.author,
+        "last_modified_by": context.author,
         "language": word_language(context.language),
         "keywords": ", ".join(filter(None, [context.mark, context.paper_number])),
         "content_status": say("Entwurf", "Draft") if context.is_draft else "",

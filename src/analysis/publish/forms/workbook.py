@@ -19,7 +19,6 @@ from analysis.publish.forms.worksheet_tables import TableWriter
 from analysis.publish.forms.worksheets import HEADER_ROW, Head, SheetWriter, side
 from analysis.wording import Wording
 
-_AUTHOR = "twinning-analysis"
 _LANGUAGES = {"de": "de-DE", "en": "en-GB"}
 _LONGEST_PROPERTY = 255
 _FRONT_WIDTH = 95  # digits, of the texts on the first sheet
@@ -75,7 +74,7 @@ def _set_properties(book: Workbook, document: Document, context: PageContext, wo
     texts = {
         "title": document.title,
         "subject": context.edition_title,
-        "author": _AUTHOR,
+        "author": context.author,
         "comments": document.summary,
         "keywords": ", ".join(filter(None, [context.mark, context.paper_number])),
         "status": words.text("Entwurf", "Draft") if context.is_draft else "",
