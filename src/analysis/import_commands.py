@@ -114,5 +114,5 @@ def import_log(options: argparse.Namespace) -> None:
     print("\n".join(done.lines))
     folder = options.register / "imports"
     print(f"every row: {folder / 'import-report.xlsx'} (and .csv)")
-    asked = f"{done.questions} open questions, fill in the column code and import again"
+    asked = f"open questions: {done.questions}; fill in the column code, and import again"
     print(f"mapping: {folder / 'mapping.csv'} ({asked if done.questions else 'no open questions'})")

@@ -137,12 +137,10 @@ def write_workbook(log: Log, merged: Merged, counts: Mapping[str, int], name: st
 
 def say_outcome(log: Log, counts: Mapping[str, int], name: str) -> list[str]:
     """Say in a few lines what became of the rows."""
-    beside = (
-        f"beside them {counts['title']} above a header, {counts['header']} headers, {counts['empty']} empty"
-    )
+    beside = ", ".join(f"{_word(key, 'en')} {counts[key]}" for key in ("title", "header", "empty"))
     gone = "".join(f", {counts[key]} {_word(key, 'en')}" for key in ("kept", "removed") if counts.get(key))
     lines = [
-        f"{name}: {counts['read']} rows read = {counts['accepted']} accepted + {counts['listed']} listed ({beside}).",
+        f"{name}: {counts['read']} rows read = {counts['accepted']} accepted + {counts['listed']} listed (beside them: {beside}).",
         f"accepted: {counts['new']} new, {counts['unchanged']} unchanged, {counts['changed']} changed{gone}.",
     ]
     reasons = Counter(each.reason for each in log.findings if each.outcome == "listed")
