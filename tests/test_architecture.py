@@ -21,7 +21,17 @@ ROOMS = {
     "edition": {"document", "forms", "runs", "edition"},
     "show.py": {"document"},
 }
-ROOF = {"cli.py", "commands.py", "import_commands.py", "selection.py", "inputs.py", "__main__.py"}
+ROOF = {
+    "__main__.py",
+    "arguments.py",
+    "cli.py",
+    "commands.py",
+    "import_commands.py",
+    "inputs.py",
+    "listeners.py",
+    "progress.py",
+    "selection.py",
+}
 MODULES = sorted(SRC.rglob("*.py"))
 
 

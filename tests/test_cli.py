@@ -1,6 +1,7 @@
 """The command: what it builds, what it refuses, with which words and exit codes."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -32,14 +33,18 @@ def test_a_failed_report_is_told_and_nothing_published(twinning, home):
     )
     code, out, err = twinning("report", "then")
     assert (code, out) == (1, "")
-    assert err == (
-        "1 report to build\n"
-        "[1/1] FAILED partner/east (de)\n"
-        "partner/east (de): partner.ipynb, cell 3 (1 / 0): ZeroDivisionError: division by zero\n"
-        "twinning: 1 of 1 reports failed, nothing was published.\n"
-    )
-    assert sorted(os.listdir(home / "reports")) == [".generations", "editions.toml"]
-    assert os.listdir(home / "reports" / ".generations") == ["then.cache"]
+    page = home / "reports" / "then.failed" / "partner" / "east.de.html"
+    lines = err.splitlines()
+    assert lines[0] == "1 report to build"
+    assert re.fullmatch(r"\[1/1\] FAILED +\d+\.\d s  partner/east \(de\)", lines[1])
+    assert lines[2:] == [
+        "FAILED REPORT      STEP  WHAT HAPPENED",
+        "partner/east (de)  -     partner.ipynb, cell 3 (1 / 0): ZeroDivisionError: division by zero",
+        f"twinning: 1 of 1 reports failed, nothing was published. What to do, in words: {page}",
+    ]
+    assert page.is_file()
+    assert sorted(os.listdir(home / "reports")) == [".generations", "editions.toml", "then.failed"]
+    assert sorted(os.listdir(home / "reports" / ".generations")) == ["then.cache", "then.failed.1"]
     assert os.listdir(home / "reports" / ".generations" / "then.cache") == []
 
 
@@ -94,6 +99,12 @@ REFUSED = {
     ("report", "--format", "html,pfd"): (
         "twinning report: error: argument --format: is 'pfd', allowed is one of pdf, docx, xlsx, csv, html. "
         "Did you mean 'pdf'?"
+    ),
+    ("report", "--memory", "99"): (
+        "twinning report: error: argument --memory: is '99', allowed is a whole number from 100, in MB"
+    ),
+    ("report", "--log", "nowhere/log"): (
+        "twinning: --log: nowhere/log cannot be written (No such file or directory). Choose another file."
     ),
     ("report", "--fonts", "data"): "twinning: --fonts: ",
     ("verify", "nwo"): "twinning: edition 'nwo': unknown, allowed is: now, then. Did you mean 'now'?",

@@ -2,35 +2,29 @@
 
 import argparse
 import os
-import re
 import signal
 import sys
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
-from pathlib import Path
+from collections.abc import Sequence
 
-from analysis import commands, import_commands
-from analysis.dates import FIRST_YEAR, LAST_YEAR
+from analysis.arguments import make_parser
 from analysis.home import HomeError
-from analysis.problems import DataError, did_you_mean
-from analysis.publish.edition.build import BuildError
+from analysis.listeners import Log, Result, Screen, Stream
+from analysis.problems import DataError
+from analysis.progress import Listener, Teller
 from analysis.publish.edition.built import BuiltError
 from analysis.publish.edition.editions import EditionError
+from analysis.publish.edition.failures import BuildError
 from analysis.publish.edition.generations import PublishError
 from analysis.publish.edition.keys import SourceError
 from analysis.publish.edition.parameters import ParameterError
 from analysis.publish.edition.verify import VerifyError
-from analysis.publish.forms.formats import FORMATS
-from analysis.selection import CommandError
+from analysis.selection import CommandError, Skipped
 
-EXIT_CODES = """\
-exit codes:
-  0    done
-  1    a report failed, or could not be written: nothing was published; or verify found a difference
-  2    the command, an edition or a parameter is wrong
-  3    the register's data are wrong
-  130  stopped by Ctrl-C: nothing was published
-"""
+CODES: dict[type[Exception], int] = (
+    dict.fromkeys((BuildError, PublishError, SourceError, VerifyError), 1)
+    | dict.fromkeys((BuiltError, CommandError, EditionError, ParameterError, HomeError), 2)
+    | {DataError: 3, Skipped: 0}
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -47,149 +41,48 @@ def main(arguments: Sequence[str] | None = None) -> int:
     int
         The exit code, as ``twinning --help`` lists them.
     """
-    options = _make_parser().parse_args(arguments)
+    options = make_parser().parse_args(arguments)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a stopped service cleans up as after Ctrl-C
+    options.teller = Teller(Screen(sys.stderr))  # until the command has one of its own
     try:
-        options.command(options)
-        sys.stdout.flush()
-    except (BuildError, PublishError, SourceError, VerifyError) as error:
-        return _refuse(error, 1)
-    except (BuiltError, CommandError, EditionError, ParameterError, HomeError) as error:
-        return _refuse(error, 2)
-    except DataError as error:
-        return _refuse(error, 3)
-    except KeyboardInterrupt:
-        return _refuse("Stopped. Nothing was published.", 130)
+        return _run(options, sys.argv[1:] if arguments is None else arguments)
     except BrokenPipeError:  # the reader of our output has left, as in: twinning list | head
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
+        return 0
+    finally:
+        options.teller.close()
 
 
-def _refuse(error: object, code: int) -> int:
-    """Print a message where errors belong and hand the exit code on."""
-    for failure in getattr(error, "failures", []):
-        print(failure, file=sys.stderr)
-    print(f"twinning: {error}", file=sys.stderr)
-    return code
-
-
-def _make_parser() -> argparse.ArgumentParser:
-    """Describe the command line."""
-    parser = argparse.ArgumentParser(
-        prog="twinning",
-        description="Reports on a city's town twinnings, from its register.",
-        epilog=EXIT_CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    added = parser.add_subparsers(required=True, metavar="COMMAND")
-    text = "build an edition, or the reports on a register of yours"
-    _describe_report(_add_command(added, "report", commands.report, text))
-    _describe_changes(
-        _add_command(added, "changes", commands.changes, "tell what two built editions differ in")
-    )
-    check = _add_command(added, "check", commands.check, "check the tables of a register")
-    check.add_argument("path", type=Path, metavar="PATH", help="folder of tables, or Excel workbook")
-    verify = _add_command(added, "verify", commands.verify, "build an edition twice, compare every byte")
-    verify.add_argument("edition", nargs="?", metavar="EDITION", help="default: see twinning list")
-    _add_command(added, "list", commands.list_all, "list editions, notebooks and their parameters")
-    import_commands.describe(added, _add_command, _read_day)
-    return parser
-
-
-def _describe_report(report: argparse.ArgumentParser) -> None:
-    """Describe what ``twinning report`` understands: which reports, in which state, and how they are built."""
-    report.add_argument("edition", nargs="?", metavar="EDITION", help="default: see twinning list")
-    part = report.add_argument_group("only a part", "a draft, goes to reports/EDITION.draft")
-    part.add_argument("--language", choices=["de", "en"])
-    part.add_argument("--notebook", metavar="NAME")
-    part.add_argument("--partner", metavar="ID", help="only the reports on this partnership_id")
-    own = report.add_argument_group("a register of yours")
-    own.add_argument("--register", type=Path, metavar="PATH", help="folder of tables, or Excel workbook")
-    own.add_argument("--as-of", type=_read_day, metavar="DATE", help="the state of which day, as 2026-11-01")
-    own.add_argument("--title", help="title of the reports; default: the home city")
-    state = report.add_argument_group(
-        "state", "also of an edition, instead of what reports/editions.toml says"
-    )
-    state.add_argument("--draft", action="store_true", help="mark as draft, goes to reports/EDITION.draft")
-    state.add_argument("--paper-number", metavar="TEXT", help="number of the council paper")
-    _describe_build(report)
-
-
-def _describe_build(report: argparse.ArgumentParser) -> None:
-    """Describe the options on where to, in which forms, and how fast."""
-    add = report.add_argument
-    add("--output", type=Path, metavar="DIR", help="default: reports/EDITION or reports/REGISTER")
-    forms = f"of {', '.join(FORMATS)}; default: all"
-    add("--format", type=_read_formats, action="extend", metavar="NAME", help=forms)
-    add("--fonts", type=Path, metavar="DIR", help="more fonts for PDF and Word, for further scripts")
-    add("--workers", type=_read_count, metavar="N", help="how many reports at once")
-    add("--kernel", choices=("fork", "spawn"), help="how kernels start; default: forked where that is safe")
-    again = (
-        "build it though it is up to date: a report as partner/kyiv, all of a notebook, or without REPORT all"
-    )
-    add("--force", nargs="?", const="", action="append", metavar="REPORT", help=again)
-    add("--explain", action="store_true", help="print why each report is or is not built")
-    kept = "how many earlier states to keep, see twinning list; default: those kept before, no more"
-    add("--keep", type=_read_keep, metavar="N", help=kept)
-    add("--quiet", action="store_true", help="print errors only")
-
-
-def _describe_changes(changes: argparse.ArgumentParser) -> None:
-    """Describe what ``twinning changes`` understands."""
-    names = "name as in twinning list, NAME~1 for its last kept generation, or a folder"
-    changes.add_argument("old", metavar="OLD", help=names)
-    changes.add_argument("new", metavar="NEW", help="the same")
-    changes.add_argument("--language", choices=["de", "en"], help="which reports; default: the first")
-    changes.add_argument("--output", type=Path, metavar="FILE", help="write it as a web page, too")
-    changes.add_argument("--json", action="store_true", help="print JSON instead of text")
-
-
-def _add_command(
-    added: "argparse._SubParsersAction[argparse.ArgumentParser]",
-    name: str,
-    function: Callable[[argparse.Namespace], None],
-    text: str,
-) -> argparse.ArgumentParser:
-    parser = added.add_parser(
-        name,
-        help=text,
-        description=text.capitalize() + ".",
-        epilog=EXIT_CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    parser.set_defaults(command=function)
-    return parser
-
-
-def _read_day(text: str) -> date:
+def _run(options: argparse.Namespace, arguments: Sequence[str]) -> int:
+    """Run the command; tell each error as a message, and return the exit code."""
     try:
-        day = datetime.strptime(text, "%Y-%m-%d").date()
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"is {text!r}, allowed is a date as 2026-11-01") from None
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        years = f"the years {FIRST_YEAR} to {LAST_YEAR}"
-        raise argparse.ArgumentTypeError(f"is {text!r}, allowed are {years}. Correct the year.")
-    return day
+        if "log" in options:
+            options.teller = _make_teller(options)
+            options.teller.start(arguments)
+        options.command(options)
+        sys.stdout.flush()
+        return 0
+    except tuple(CODES) as error:
+        code = next(code for kind, code in CODES.items() if isinstance(error, kind))
+        options.teller.fail(error, code)
+        return code
+    except BrokenPipeError:
+        raise
+    except KeyboardInterrupt:
+        options.teller.fail("Stopped. Nothing was published.", 130)
+        return 130
+    except Exception as error:
+        options.teller.fail(f"a fault of the program ({type(error).__name__}: {error}). Please report it.", 1)
+        raise
 
 
-def _read_formats(text: str) -> list[str]:
-    names = [name.strip() for name in text.split(",")]
-    for name in names:
-        if name not in FORMATS:
-            hint = did_you_mean(name, FORMATS)
-            raise argparse.ArgumentTypeError(f"is {name!r}, allowed is one of {', '.join(FORMATS)}.{hint}")
-    return names
-
-
-def _read_count(text: str) -> int:
-    if not re.fullmatch("[1-9][0-9]{0,2}", text):
-        raise argparse.ArgumentTypeError(f"is {text!r}, allowed is a whole number from 1")
-    return int(text)
-
-
-def _read_keep(text: str) -> int:
-    if not re.fullmatch("[0-9]{1,3}", text):
-        raise argparse.ArgumentTypeError(f"is {text!r}, allowed is a whole number from 0")
-    return int(text)
+def _make_teller(options: argparse.Namespace) -> Teller:
+    """Choose who listens to a build."""
+    listeners: list[Listener] = [Screen(sys.stderr, options.quiet, options.explain)]
+    if options.log:
+        listeners.append(Log(options.log))
+    if options.json:
+        listeners.append(Stream(sys.stdout))
+    elif not options.quiet:
+        listeners.append(Result(sys.stdout))
+    return Teller(*listeners)

@@ -4,11 +4,10 @@ import argparse
 import json
 import os
 import sys
-import time
-from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from analysis.home import find_home
 from analysis.inputs import find_inputs, read_relations, remember
@@ -22,7 +21,9 @@ from analysis.publish.edition.plan import plan_runs
 from analysis.publish.edition.store import list_kept
 from analysis.publish.edition.verify import verify as verify_builds
 from analysis.publish.forms.formats import FORMATS
-from analysis.publish.runs.run import Finished, Run, RunError
+from analysis.publish.runs.kernels import choose_way
+from analysis.publish.runs.limits import USUAL, Limits
+from analysis.publish.runs.run import Run
 from analysis.selection import (
     CommandError,
     find_built,
@@ -34,29 +35,37 @@ from analysis.selection import (
     select_part,
 )
 
-SHOWN_CAUSES = 3  # of one report
-
 
 def report(options: argparse.Namespace) -> None:
     """Build an edition, a part of it, or the reports on a register of the user's."""
-    begin = time.monotonic()
-    home = find_home()
+    home, teller = find_home(), options.teller
     editions, fonts = read_editions(home), _find_fonts(options)
     edition = find_edition(options, editions)
     target = _find_target(options, edition, home)
     memory = Cache(target).folder / "relations.json"
     known = read_relations(edition, home, memory, is_own=bool(options.register))
-    if options.register:
+    if not edition.title_de:
         edition = name_after_home(edition, known.names, options.title)
     edition, partners = select_part(options, edition, known.partners)
     runs = _plan(options, edition, partners, home)
-    teller = _Teller(known.notices, options.explain, options.quiet)
-    how = {"workers": options.workers, "kernel": options.kernel, "force": select_forced(options.force, runs)}
-    told = {"planned": teller.plan, "progress": teller.tell, "keep": options.keep}
+    for notice in known.notices:
+        teller.notice(notice)
+    how = _read_means(options) | {"force": select_forced(options.force, runs), "keep": options.keep}
+    told = {"planned": teller.plan, "begin": teller.begin, "progress": teller.tell}
     build(edition, runs, home, target, formats=options.format or list(FORMATS), fonts=fonts, **how, **told)
     remember(known, memory)
-    if not options.quiet:
-        teller.print_result(target, len(runs), time.monotonic() - begin)
+    teller.finish(target, len(runs))
+
+
+def _read_means(options: argparse.Namespace) -> dict[str, Any]:
+    """Return with what reports are made: how many at once, how kernels start and what they may use."""
+    try:
+        kernel = choose_way(options.kernel)
+    except ValueError as error:
+        raise CommandError(f"--kernel: {error}") from None
+    limits = Limits(memory_mb=options.memory) if options.memory else USUAL
+    wait = options.teller.wait if options.wait else None
+    return {"workers": options.workers, "kernel": kernel, "limits": limits, "wait": wait}
 
 
 def _plan(options: argparse.Namespace, edition: Edition, partners: list[str], home: Path) -> list[Run]:
@@ -147,7 +156,8 @@ def list_all(options: argparse.Namespace) -> None:
         target = home / "reports" / name
         built = f"in {target}" if target.exists() else "not built"
         default = " (default)" if name == editions.default else ""
-        register = edition.register.relative_to(home)
+        is_inside = edition.register.is_relative_to(home)
+        register = edition.register.relative_to(home) if is_inside else edition.register
         print(f"{name}{default}: {edition.title_en}\n  as of {edition.as_of}, register {register}, {built}")
         for number, folder in enumerate(list_kept(target), start=1):
             print(f"  {name}~{number}: kept in {folder}")
@@ -161,62 +171,3 @@ def _describe(parameter: Parameter) -> str:
     """Write a parameter in one line."""
     allowed = ", ".join(map(repr, parameter.choices)) or parameter.type.__name__
     return f"{parameter.name} = {parameter.default!r} ({allowed}) {parameter.help}".rstrip()
-
-
-class _Teller:
-    """Prints what is going on: notices on the register, a line for each report that is made, what its cells noted."""
-
-    def __init__(self, notices: list[str], is_explained: bool, is_quiet: bool) -> None:
-        self._notices, self._is_explained, self._is_quiet = notices, is_explained, is_quiet
-        self._total = self._done = 0
-
-    def plan(self, reasons: Mapping[Run, Sequence[str]]) -> None:
-        """Print how many reports are to be made, and, if asked for, why."""
-        self._total = sum(map(bool, reasons.values()))
-        for notice in self._notices:
-            self._say(notice)
-        if self._is_explained:
-            for run, causes in reasons.items():
-                self._say(f"{run}: {f'to build, {_shorten(causes)}' if causes else 'up to date'}")
-        if self._total == len(reasons):
-            self._say(f"{_count(self._total)} to build")
-        elif self._total:
-            self._say(f"{self._total} of {_count(len(reasons))} to build, the others are up to date")
-
-    def tell(self, outcome: Finished | RunError) -> None:
-        """Print the line of a report; of one that was made earlier only what was noted then."""
-        is_kept = isinstance(outcome, Finished) and outcome.is_kept
-        if not is_kept:
-            self._done += 1
-            number = f"[{self._done:{len(str(self._total))}}/{self._total}]"
-            is_failed = isinstance(outcome, RunError)
-            name = str(outcome).partition(":")[0] if is_failed else str(outcome.run)
-            self._say(
-                f"{number} FAILED {name}" if is_failed else f"{number} {outcome.seconds:5.1f} s  {name}"
-            )
-        if isinstance(outcome, Finished) and outcome.notes:
-            origin = f"noted earlier, {outcome.run}" if is_kept else "noted"
-            self._say(f"      {origin}: {outcome.notes.strip()}")
-
-    def print_result(self, target: Path, count: int, seconds: float) -> None:
-        """Say what was built, and which pages to open."""
-        kept = count - self._total
-        built = f"{_count(self._total)} in {seconds:.0f} s"
-        done = f"{built}, {kept} up to date" if kept else built
-        print(f"{done}:" if self._total else f"Nothing to do, {_count(count)} up to date:")
-        for path in sorted(target.glob("index.*.html")) or [target]:
-            print(f"  {path}")
-
-    def _say(self, text: str) -> None:
-        if not self._is_quiet:
-            print(text, file=sys.stderr, flush=True)
-
-
-def _shorten(causes: Sequence[str]) -> str:
-    """Write the first reasons, and how many more there are."""
-    more = f" and {len(causes) - SHOWN_CAUSES} more" if len(causes) > SHOWN_CAUSES else ""
-    return ", ".join(causes[:SHOWN_CAUSES]) + more
-
-
-def _count(reports: int) -> str:
-    return f"{reports} report{'s' * (reports != 1)}"

@@ -69,6 +69,18 @@ def test_a_report_that_is_never_written_is_stopped_and_the_others_are_made(work,
     assert good.run.key == "good"
 
 
+def stumble(finished, folder):
+    """Writes a report with a fault of its own."""
+    return {}["key"]
+
+
+def test_a_fault_of_the_program_fails_one_report_only(work, tmp_path):
+    (lost,) = execute_runs(
+        [Job(make_run(work, "one", *titled("T")), tmp_path / "out", work)], workers=1, finish=stumble
+    )
+    assert str(lost) == "one (de): a fault of the program (KeyError: 'key'). Please report it."
+
+
 def test_a_kernel_that_dies_at_its_start_is_told(work, tmp_path):
     (work / "notebooks" / "ipykernel_launcher.py").write_text("")  # not on the path: it changes nothing
     execute_run(make_run(work, "good", *titled("T")), tmp_path, work)

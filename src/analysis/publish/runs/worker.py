@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from analysis.publish.runs.failure import Failure, RunError
+from analysis.publish.runs.failure import Failure, RunError, clean
 from analysis.publish.runs.limits import Limits
 from analysis.publish.runs.run import Finished, Run, execute_run
 
@@ -100,10 +100,10 @@ def _serve(pipe: Connection, tools: Tools) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     with contextlib.suppress(EOFError, OSError):
         while True:
-            pipe.send(_execute(pipe.recv(), tools))
+            pipe.send(execute_job(pipe.recv(), tools))
 
 
-def _execute(job: Job, tools: Tools) -> Finished | RunError:
+def execute_job(job: Job, tools: Tools) -> Finished | RunError:
     """Execute a run and finish it; a failure is returned."""
     begin = time.monotonic()
     try:
@@ -118,6 +118,9 @@ def _execute(job: Job, tools: Tools) -> Finished | RunError:
     except OSError as error:
         cause = f"cannot be written ({error}). Make room and check the folder's rights."
         return RunError(f"{job.run}: {cause}", Failure("disk", cause), job.run)
+    except Exception as error:  # noqa: BLE001 - the other reports are made all the same
+        cause = f"a fault of the program ({clean(f'{type(error).__name__}: {error}')}). Please report it."
+        return RunError(f"{job.run}: {cause}", Failure("form", cause), job.run)
 
 
 def _end_with_parent() -> None:
