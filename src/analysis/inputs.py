@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 SHARED_FOLDERS = ("schema", "reference")  # of data/, for every notebook
 ALWAYS = (*REQUIRED, "sources")  # tables of a register that every notebook may read
 BOOKS = ("*.xlsx", "*.xls", "*.ods")  # may hold any table, also of a folder
+EDGES = (
+    "edges.*",
+    "*.graphml",
+    "out.*",
+)  # a folder with one of these and no partnerships.csv is a network, no register
 DESCRIPTION = "datapackage.json"  # of a register: whether its data are fictional
 BESIDE = {".py", ".md"}  # programs that make the data, and documentation
 
@@ -53,8 +58,16 @@ def find_inputs(notebook: Path, register: Path, home: Path) -> dict[str, Path]:
     known = {path.stem: path for path in register.glob("*.csv") if _is_file(path)}
     own = [path for name, path in known.items() if tables is None or name in {*ALWAYS, *tables}]
     own += [path for pattern in BOOKS for path in register.glob(pattern) if _is_file(path)]
+    if is_network(register):
+        own = [path for path in register.iterdir() if _is_data(path)]
     described = [register / DESCRIPTION] if _is_file(register / DESCRIPTION) else []
     return {**found, **{f"data/{register.name}/{path.name}": path for path in sorted([*own, *described])}}
+
+
+def is_network(register: Path) -> bool:
+    """Whether a folder holds an edge list instead of the tables of a register."""
+    has_edges = any(path for pattern in EDGES for path in register.glob(pattern))
+    return has_edges and not (register / "partnerships.csv").exists()
 
 
 def find_tables(notebook: Path) -> set[str] | None:
@@ -126,6 +139,8 @@ def read_relations(edition: Edition, home: Path, memory: Path, is_own: bool) -> 
         last = Relations(**json.loads(memory.read_text(encoding="utf-8")))
         if last.key == key:
             return last
+    if is_network(edition.register):
+        return Relations(key, [], dict.fromkeys(LANGUAGES, edition.register.name), [])
     from analysis.tables import read_register  # only now: it loads pandas
 
     register = read_register(edition.register)

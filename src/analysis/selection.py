@@ -26,6 +26,10 @@ class CommandError(ValueError):
     """The command asks for something that is not there, or for things that do not go together."""
 
 
+class Skipped(Exception):
+    """There is nothing to do, since data are absent that may not be part of the project; says how to get them."""
+
+
 def find_edition(options: argparse.Namespace, editions: Editions) -> Edition:
     """
     Return the edition that a command asks for, or make one for a register of the user's.
@@ -45,8 +49,19 @@ def find_edition(options: argparse.Namespace, editions: Editions) -> Edition:
     ------
     CommandError, EditionError
         If options do not go together, or there is no such edition.
+    Skipped
+        If the edition is made of data that may not be part of the project, and they are not there.
     """
-    edition = _adopt_register(options, editions) if options.register else _look_up(options, editions)
+    own = editions.by_id.get(options.edition or "")
+    if options.register and own and own.variable:  # the option stands for the variable
+        edition = replace(own, register=Path(os.path.abspath(options.register)))
+    else:
+        edition = _adopt_register(options, editions) if options.register else _look_up(options, editions)
+    if edition.variable and not edition.register.is_dir():
+        raise Skipped(
+            f"{edition.edition_id}: skipped, its data are not at {edition.register}. {edition.obtain} "
+            f"Name their folder with --register PATH or in the environment variable {edition.variable}."
+        )
     if is_draft(options):
         edition = replace(edition, is_draft=True)
     if options.paper_number is not None:

@@ -1,5 +1,6 @@
 """Editions: which reports exist, in which languages and as of which day. They are data, in ``reports/editions.toml``."""
 
+import os
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -26,6 +27,8 @@ TYPES: dict[str, tuple[type, str]] = {
     "paper_number": (str, "a text"),
     "publisher_de": (str, "a text"),
     "publisher_en": (str, "a text"),
+    "variable": (str, "the name of an environment variable"),
+    "obtain": (str, "a text: where to get the data"),
 }
 REQUIRED = ("title_de", "title_en", "register", "as_of", "reports")
 REPORT_TYPES = {"notebook": str, "each": str, "group_de": str, "group_en": str, "parameters": dict}
@@ -62,6 +65,8 @@ class Edition:
     """A published version: what it covers, in which languages, and the day whose state it tells.
 
     ``publisher_de`` and ``publisher_en`` name who answers for it; without them, files name the program as author.
+    Data that may not be part of the project lie in the folder that the environment variable ``variable`` names;
+    ``obtain`` says where to get them.
     """
 
     edition_id: str
@@ -75,6 +80,8 @@ class Edition:
     paper_number: str = ""
     publisher_de: str = ""
     publisher_en: str = ""
+    variable: str = ""
+    obtain: str = ""
 
     def title(self, language: str) -> str:
         """Return the title in ``de`` or ``en``."""
@@ -156,11 +163,12 @@ def _check_edition(name: str, entry: object, home: Path) -> list[str]:
     for key, value in entry.items():
         if fault := _find_fault(key, value):
             problems.append(f"[{name}] {key}: {fault}")
-    problems += [f"[{name}] {key}: is missing. Add {TYPES[key][1]}." for key in REQUIRED if key not in entry]
+    needed = [key for key in REQUIRED if not (key == "register" and "variable" in entry)]
+    problems += [f"[{name}] {key}: is missing. Add {TYPES[key][1]}." for key in needed if key not in entry]
     if problems:
         return problems
-    register = PurePosixPath(entry["register"])
-    if register.is_absolute() or ".." in register.parts or "\\" in entry["register"]:
+    register = PurePosixPath(entry.get("register", name))
+    if register.is_absolute() or ".." in register.parts or "\\" in str(register):
         problems.append(
             f"[{name}] register: is {entry['register']!r}, allowed is {TYPES['register'][1]}. "
             "For a register elsewhere use: twinning report --register PATH."
@@ -210,9 +218,15 @@ def _make_edition(name: str, entry: Mapping[str, Any], home: Path) -> Edition:
     """Make an edition of a checked entry of the file."""
     fields = {
         **entry,
-        "register": home / entry["register"],
+        "register": _find_register(name, entry, home),
         "reports": tuple(Report(**each) for each in entry["reports"]),
     }
     if "languages" in fields:
         fields["languages"] = tuple(dict.fromkeys(fields["languages"]))
     return Edition(name, **fields)
+
+
+def _find_register(name: str, entry: Mapping[str, Any], home: Path) -> Path:
+    """The folder in the project, or the one that the edition's environment variable names, if it is set."""
+    named = os.environ.get(entry.get("variable", ""), "")
+    return Path(os.path.abspath(named)) if named else home / entry.get("register", f"registers/{name}")
