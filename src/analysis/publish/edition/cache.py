@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from analysis.publish.edition.keys import Ingredients, hash_file
+from analysis.publish.edition.keys import Ingredients, hash_files
 from analysis.publish.edition.store import KEPT, MARK, STORE, is_tidy
 from analysis.publish.runs.run import Run
 
@@ -95,15 +95,17 @@ class Cache:
         Record or None
             None if there is no entry with this key, or one of its files is not what it was; nothing is copied then.
         """
-        record = self.read(run)
-        if not record or record.key != key:
+        record, filled = self.read(run), self.folder / _name(run) / FILES
+        if not record or record.key != key or not filled.is_dir():
             return None
-        for place, fingerprint in record.files.items():
+        contents = {place: path.read_bytes() for place, path in _list_files(filled).items()}
+        if {
+            place: hashlib.sha256(content).hexdigest() for place, content in contents.items()
+        } != record.files:
+            return None
+        for place, content in contents.items():
             (folder / place).parent.mkdir(parents=True, exist_ok=True)
-            if not _copy(self.folder / _name(run) / FILES / place, folder / place, fingerprint):
-                for copied in record.files:
-                    (folder / copied).unlink(missing_ok=True)
-                return None
+            (folder / place).write_bytes(content)
         return record
 
     def keep_edition(self, ingredients: Ingredients, folder: Path) -> None:
@@ -128,27 +130,19 @@ class Cache:
 
 def fingerprint_files(folder: Path) -> dict[str, str]:
     """The SHA-256 of the files of a folder, by their paths in it."""
-    found = {
-        path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()
-    }
-    return {place: hash_file(path, place) for place, path in found.items() if place not in {KEPT, MARK}}
+    return hash_files(
+        {place: path for place, path in _list_files(folder).items() if place not in {KEPT, MARK}}
+    )
+
+
+def _list_files(folder: Path) -> dict[str, Path]:
+    found = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): path for path in found}
 
 
 def _name(run: Run) -> str:
     """The folder of a report's entry; no key holds a +."""
     return f"{run.key.replace('/', '+')}.{run.language}"
-
-
-def _copy(source: Path, target: Path, fingerprint: str) -> bool:
-    """Copy a file; False if it is not what it was."""
-    try:
-        content = source.read_bytes()
-    except OSError:
-        return False
-    if hashlib.sha256(content).hexdigest() != fingerprint:
-        return False
-    target.write_bytes(content)
-    return True
 
 
 def _read_record(path: Path) -> Record | None:
