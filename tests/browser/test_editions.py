@@ -1,8 +1,12 @@
-"""Both editions of Leipzig, built as a user builds them, and every page of them opened in a browser."""
+"""The editions of this project, built as a user builds them, and every page of them opened in a browser."""
 
+import json
 import re
 from collections import Counter
 
+import docx
+import openpyxl
+import pikepdf
 import pytest
 
 from analysis.cli import main
@@ -10,10 +14,11 @@ from analysis.home import find_home
 from analysis.publish.document.blocks import Paragraph, plain_text
 from analysis.publish.document.leaks import list_texts
 from analysis.publish.document.reading import read_document
+from analysis.publish.edition.editions import read_editions
 from analysis.tables import read_register
 
 pytestmark = [pytest.mark.edition, pytest.mark.browser]
-EDITIONS = ("leipzig-2020", "leipzig-2026")
+EDITIONS = ("leipzig-2020", "leipzig-2026", "musterstadt-2025")
 LANGUAGES = ("de", "en")
 
 
@@ -29,29 +34,41 @@ def built(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def keys():
-    partners = read_register(find_home() / "data/leipzig")["partnerships"]["partnership_id"]
-    return ["evaluation", "history", *(f"partner/{partner}" for partner in partners)]
+    """The names of the reports of each edition; each relation has existed on its day."""
+    found = {}
+    for name in EDITIONS:
+        edition = read_editions(find_home()).find(name)
+        partners = read_register(edition.register)["partnerships"]["partnership_id"]
+        found[name] = [
+            key
+            for report in edition.reports
+            for key in ([f"partner/{one}" for one in partners] if report.each else [report.notebook])
+        ]
+    return found
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_every_report_is_there_in_both_languages(built, keys, edition):
-    expected = {f"{key}.{language}" for key in [*keys, "index"] for language in LANGUAGES}
+    expected = {f"{key}.{language}" for key in [*keys[edition], "index"] for language in LANGUAGES}
     pages = {path.relative_to(built[edition]).as_posix() for path in built[edition].rglob("*.html")}
     assert pages == {f"{name}.html" for name in expected}
     assert all(
-        (built[edition] / f"{key}.{language}.ipynb").is_file() for key in keys for language in LANGUAGES
+        (built[edition] / f"{key}.{language}.ipynb").is_file()
+        for key in keys[edition]
+        for language in LANGUAGES
     )
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_every_page_is_accessible_and_asks_for_nothing(built, check_page, edition):
-    findings = {path.name: check_page(path) for path in sorted(built[edition].rglob("*.html"))}
+    paths = [path for path in sorted(built[edition].rglob("*.html")) if _is_looked_at(edition, path)]
+    findings = {path.name: check_page(path) for path in paths}
     assert {name: found for name, found in findings.items() if found} == {}
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_german_and_english_carry_the_same_numbers(built, keys, edition):
-    for key in keys:
+    for key in keys[edition]:
         german, english = (
             read_document(built[edition] / f"{key}.{language}.ipynb", language) for language in LANGUAGES
         )
@@ -59,6 +76,12 @@ def test_german_and_english_carry_the_same_numbers(built, keys, edition):
         for one, other in zip(german.blocks, english.blocks, strict=True):
             assert type(one) is type(other), key
             assert _digits(*list_texts(one)) == _digits(*list_texts(other)), key
+
+
+def _is_looked_at(edition, path):
+    """Of the fictional city's partners two are enough: their pages have the parts that Leipzig's have, too."""
+    is_partner = path.parent.name == "partner"
+    return edition != "musterstadt-2025" or not is_partner or path.name.startswith(("borgo", "sampleton"))
 
 
 def _digits(*texts):
@@ -94,3 +117,20 @@ def test_pages_stay_small(built):
     sizes = {path.name: path.stat().st_size for path in built["leipzig-2026"].rglob("*.html")}
     assert max(sizes.values()) < 1_500_000
     assert sum(sizes.values()) < 12_000_000
+
+
+@pytest.mark.parametrize(("language", "mark"), [("de", "fiktive Daten"), ("en", "fictional data")])
+def test_all_that_is_built_from_fictional_data_says_so(built, keys, language, mark):
+    folder, label = built["musterstadt-2025"], mark.capitalize().replace("daten", "Daten")
+    for key in keys["musterstadt-2025"]:
+        stem = f"{key}.{language}"
+        page = (folder / f"{stem}.html").read_text(encoding="utf-8")
+        assert re.search(f"<h1[^>]*>[^<]*\\({mark}\\)</h1>", page), key
+        assert f'<strong class="draft">{label}</strong>' in page, key
+        with pikepdf.open(folder / f"{stem}.pdf") as pdf:
+            assert pdf.docinfo["/Keywords"] == label, key
+        files = docx.Document(str(folder / f"{stem}.docx")), openpyxl.load_workbook(folder / f"{stem}.xlsx")
+        assert [file.keywords for file in (files[0].core_properties, files[1].properties)] == [label] * 2, key
+        package = json.loads((folder / "data" / stem / "datapackage.json").read_text(encoding="utf-8"))
+        assert package["title"].endswith(f"({mark})"), key
+    assert f"({mark})</h1>" in (folder / f"index.{language}.html").read_text(encoding="utf-8")
