@@ -72,6 +72,7 @@ def _describe_build(report: argparse.ArgumentParser) -> None:
     add("--format", type=_read_formats, action="extend", metavar="NAME", help=forms)
     add("--fonts", type=Path, metavar="DIR", help="more fonts for PDF and Word, for further scripts")
     add("--workers", type=_read_count, metavar="N", help="how many reports at once")
+    add("--cluster", metavar="ADDRESS", help="make the reports on a Dask cluster, as tcp://host:8786")
     add("--kernel", choices=("fork", "spawn"), help="how kernels start; default: forked where that is safe")
     again = (
         "build it though it is up to date: a report as partner/kyiv, all of a notebook, or without REPORT all"

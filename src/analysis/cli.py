@@ -18,10 +18,11 @@ from analysis.publish.edition.generations import PublishError
 from analysis.publish.edition.keys import SourceError
 from analysis.publish.edition.parameters import ParameterError
 from analysis.publish.edition.verify import VerifyError
+from analysis.publish.runs.failure import ClusterError
 from analysis.selection import CommandError, Skipped
 
 CODES: dict[type[Exception], int] = (
-    dict.fromkeys((BuildError, PublishError, SourceError, VerifyError), 1)
+    dict.fromkeys((BuildError, ClusterError, PublishError, SourceError, VerifyError), 1)
     | dict.fromkeys((BuiltError, CommandError, EditionError, ParameterError, HomeError), 2)
     | {DataError: 3, Skipped: 0}
 )

@@ -65,7 +65,10 @@ def _read_means(options: argparse.Namespace) -> dict[str, Any]:
         raise CommandError(f"--kernel: {error}") from None
     limits = Limits(memory_mb=options.memory) if options.memory else USUAL
     wait = options.teller.wait if options.wait else None
-    return {"workers": options.workers, "kernel": kernel, "limits": limits, "wait": wait}
+    if options.cluster and options.workers:
+        raise CommandError("--workers: goes not with --cluster, which has workers of its own. Leave it out.")
+    means = {"workers": options.workers, "kernel": kernel, "cluster": options.cluster}
+    return means | {"limits": limits, "wait": wait}
 
 
 def _plan(options: argparse.Namespace, edition: Edition, partners: list[str], home: Path) -> list[Run]:

@@ -44,7 +44,9 @@ def test_the_run_time_packages_are_those_that_are_used(standard_library):
     paths = [*(HOME / "src").rglob("*.py"), *(HOME / "notebooks").glob("*.ipynb")]
     imported = set.union(*(list_imports(path) for path in paths)) - standard_library - {"analysis"}
     used = {DISTRIBUTIONS.get(name, name) for name in imported} | PROGRAMS
-    assert {Requirement(text).name for text in read_project()["project"]["dependencies"]} == used
+    project = read_project()["project"]
+    declared = [*project["dependencies"], *project["optional-dependencies"]["cluster"]]
+    assert {Requirement(text).name for text in declared} == used
 
 
 @pytest.fixture

@@ -39,6 +39,7 @@ def build(
     fonts: Path | None = None,
     workers: int | None = None,
     kernel: str | None = None,
+    cluster: str | None = None,
     force: Collection[Run] = (),
     keep: int | None = None,
     limits: Limits = USUAL,
@@ -68,6 +69,8 @@ def build(
         How many runs at once; as many as there are processors by default.
     kernel : {"fork", "spawn"}, optional
         How kernels start; by default forked where that is safe. The result is the same.
+    cluster : str, optional
+        Address of a Dask cluster that makes the reports, instead of this computer. The result is the same.
     force : collection of Run
         Reports to make although they are up to date.
     keep : int, optional
@@ -121,7 +124,7 @@ def build(
         records, reasons = maker.take(force, staging)
         planned(reasons)
         _tell_kept(records, staging, progress)
-        how = {"workers": workers, "kernel": kernel, "limits": limits, "begin": begin}
+        how = {"workers": workers, "kernel": kernel, "cluster": cluster, "limits": limits, "begin": begin}
         failed = _make(maker, [run for run in copied if reasons[run]], work, how, progress)
         if failed:
             lost = write_failures(failed, edition, target)

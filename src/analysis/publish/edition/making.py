@@ -64,25 +64,36 @@ class Maker:
                 reasons[run] = [DAMAGED]
         return records, reasons
 
-    def make(self, runs: Sequence[Run], work: Path, **how: Any) -> Iterator[Finished | RunError]:
+    def make(
+        self, runs: Sequence[Run], work: Path, cluster: str | None = None, **how: Any
+    ) -> Iterator[Finished | RunError]:
         """
-        Make reports in a folder `work` and keep them; give each outcome as soon as it is there.
+        Make reports in a folder `work`, here or on a `cluster`, and keep them; give each outcome as soon as it is there.
 
         `how` is what `execute_runs` takes: workers, kernel, limits, begin.
         """
         jobs = [Job(run, work / f"made-{n}" / FILES, run.notebook.parents[1]) for n, run in enumerate(runs)]
         worker = replace(self, made_of={run: self.made_of[run] for run in runs})
-        return execute_runs(jobs, finish=worker.finish, **how)
+        if not cluster:
+            return execute_runs(jobs, finish=worker.finish, **how)
+        from analysis.publish.runs.cluster import execute_on_cluster  # only now: it is optional
+
+        del how["workers"]
+        return execute_on_cluster(jobs, cluster, self.press.write_report, self.keep, **how)
 
     def finish(self, done: Finished, folder: Path) -> tuple[str, ...]:
-        """Write a report in its forms and keep it; RunError if the code was edited while it was made."""
+        """Write a report in its forms and keep it."""
         said = self.press.write_report(done, folder)
+        self.keep(replace(done, said=said), folder)
+        return said
+
+    def keep(self, done: Finished, folder: Path) -> None:
+        """Keep a report that is written in its forms; RunError if the code was edited while it was made."""
         ingredients = self.made_of[done.run]
         if changed := find_changed_code(ingredients):
             raise RunError(f"{done.run}: {changed} changed while the report was made. Build again.")
-        record = Record(ingredients.key, ingredients, fingerprint_files(folder), said, done.notes)
+        record = Record(ingredients.key, ingredients, fingerprint_files(folder), done.said, done.notes)
         self.cache.keep(done.run, record, folder.parent)
-        return said
 
     def fetch(self, run: Run, folder: Path) -> Record:
         """Copy a report that was just made into a folder."""

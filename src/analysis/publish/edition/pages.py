@@ -62,7 +62,7 @@ class Press:
         path = folder / f"{run.key}.{run.language}.ipynb"
         try:
             document: Document = read_document(path, run.language)
-            check_leaks(document, self.private, path.name)
+            check_leaks(document, [*self.private, *map(str, run.notebook.parents[1:2])], path.name)
             place = self._place(run.key, run.language, document.mark)
             write_forms(document, place, folder, run.key, self.formats, self.fonts)
         except (DocumentError, FormatError) as error:

@@ -36,7 +36,7 @@ class Failure:
     cause : str
         What happened and what to do, in one or two sentences.
     cells : int
-        How many code cells were started, that with the parameters among them; 0 if that is not known.
+        How many cells were started, from the top; 0 if that is not known.
     notebook : str
         The partial notebook as JSON; empty if nothing is left of it.
     """
@@ -45,6 +45,10 @@ class Failure:
     cause: str
     cells: int = 0
     notebook: str = ""
+
+
+class ClusterError(RuntimeError):
+    """Runs cannot be sent to a cluster; the message says what to do."""
 
 
 class RunError(RuntimeError):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from analysis.publish.runs.failure import Failure, RunError, clean
+from analysis.publish.runs.failure import Failure, RunError
 from analysis.publish.runs.limits import Limits
 from analysis.publish.runs.run import Finished, Run, execute_run
 
@@ -105,22 +105,28 @@ def _serve(pipe: Connection, tools: Tools) -> None:
 
 def execute_job(job: Job, tools: Tools) -> Finished | RunError:
     """Execute a run and finish it; a failure is returned."""
-    begin = time.monotonic()
+    return guard(job.run, lambda: _finish(job, tools))
+
+
+def guard(run: Run, work: Callable[[], Finished]) -> Finished | RunError:
+    """Do work on a run; a failure is returned."""
     try:
-        outcome = execute_run(job.run, job.folder, job.work, tools.server, tools.limits)
-        if tools.finish:
-            said = tools.finish(outcome, job.folder)
-            outcome = replace(outcome, said=said, seconds=time.monotonic() - begin)
-        return outcome
+        return work()
     except RunError as error:
-        error.run = job.run
+        error.run = run
         return error
     except OSError as error:
         cause = f"cannot be written ({error}). Make room and check the folder's rights."
-        return RunError(f"{job.run}: {cause}", Failure("disk", cause), job.run)
-    except Exception as error:  # noqa: BLE001 - the other reports are made all the same
-        cause = f"a fault of the program ({clean(f'{type(error).__name__}: {error}')}). Please report it."
-        return RunError(f"{job.run}: {cause}", Failure("form", cause), job.run)
+        return RunError(f"{run}: {cause}", Failure("disk", cause), run)
+
+
+def _finish(job: Job, tools: Tools) -> Finished:
+    begin = time.monotonic()
+    done = execute_run(job.run, job.folder, job.work, tools.server, tools.limits)
+    if not tools.finish:
+        return done
+    said = tools.finish(done, job.folder)
+    return replace(done, said=said, seconds=time.monotonic() - begin)
 
 
 def _end_with_parent() -> None:
