@@ -119,3 +119,25 @@ def test_without_a_cluster_the_message_tells_where_to_read_on(jobs):
         ClusterError, match=r"^--cluster: 'nowhere://x' cannot be used \(.*\)\. See deploy/README\.md\.$"
     ):
         list(execute_on_cluster(jobs("out", "1"), "nowhere://x", count_files, pass_on))
+
+
+def test_an_edition_made_on_a_cluster_is_the_same(cluster, twinning, tmp_path):
+    address, start_worker = cluster
+    start_worker()
+    assert twinning("report", "--output", tmp_path / "there", "--cluster", address)[0] == 0
+    assert twinning("report", "--output", tmp_path / "here", "--workers", 1)[0] == 0
+    there, here = (pack((tmp_path / name).resolve()) for name in ("there", "here"))
+    assert there == here
+    assert len(there) > 10
+
+
+def test_the_command_tells_what_does_not_go_together_and_that_there_is_no_cluster(twinning):
+    code, _, said = twinning("report", "--cluster", "tcp://127.0.0.1:1", "--workers", "2")
+    assert (code, said) == (
+        2,
+        "twinning: --workers: goes not with --cluster, which has workers of its own. Leave it out.\n",
+    )
+    code, _, said = twinning("report", "--cluster", "nowhere://x")
+    assert code == 1
+    assert "twinning: --cluster: 'nowhere://x' cannot be used (" in said
+    assert "Traceback" not in said
