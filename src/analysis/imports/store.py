@@ -73,7 +73,7 @@ def import_log(
     _check_source(register, source_id)
     schema = read_schemas(home / "data" / "schema")["activities"]
     kept = register_path / earlier.FOLDER / MAPPING
-    words = _Words(register, schema, mapping or (kept if kept.exists() else None))
+    words = Meanings(register, schema, mapping or (kept if kept.exists() else None))
     by_number = words.chosen.get("identity", {}).get("", "number") == "number"
     log = read_log(path, words.names, words.places, words.codes, source_id=source_id, by_number=by_number)
     columns = [field["name"] for field in schema["fields"]]
@@ -100,8 +100,18 @@ def import_log(
     return Imported(import_report.say_outcome(log, counts, path.name), log.notices, counts, questions)
 
 
-class _Words:
-    """What the words of a log mean: the glossary's, the package's and the user's, who has the last one."""
+class Meanings:
+    """What the words of a log mean: the glossary's, the package's and the user's, who has the last one.
+
+    Parameters
+    ----------
+    register : Register
+        Its partnerships, places and the glossary.
+    schema : dict
+        Of `activities`.
+    mapping : Path or None
+        The user's.
+    """
 
     def __init__(self, register: Register, schema: Mapping, mapping: Path | None) -> None:
         glossary = register["glossary"].to_dict(
@@ -153,7 +163,11 @@ class _Words:
             if each.reason in ASKED[:3]:
                 reason, todo = import_report.explain(each, texts)
                 field = "partner" if each.target == "partner" else each.target
-                found.append(MappingRow(field, str(each.value), "", f"{reason}. {todo}"))
+                found.append(
+                    MappingRow(
+                        field, str(each.value), "", f"{reason}{'' if reason.endswith('?') else '.'} {todo}"
+                    )
+                )
         for row in found:
             rows.setdefault((row.field, fold(row.text)), row)
         return list(rows.values())
