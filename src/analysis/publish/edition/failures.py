@@ -118,20 +118,15 @@ def _describe(run: Run, error: RunError) -> Lost:
 
 def _read_texts(cells: Sequence[Mapping[str, Any]], started: int, language: str) -> Iterator[tuple[str, str]]:
     """Give title, mark and headings of the cells up to the last one that was started, by their role."""
-    for cell in cells:
+    for cell in cells[:started]:
         text = "".join(cell["source"])
-        tags = cell["metadata"].get("tags", [])
-        if cell["cell_type"] == "markdown" and language in tags and text.startswith("#"):
+        is_prose = cell["cell_type"] == "markdown" and language in cell["metadata"].get("tags", [])
+        if is_prose and text.startswith("#"):
             yield "heading", text
-        if cell["cell_type"] != "code" or not text.strip():
-            continue
-        for output in cell["outputs"]:
+        for output in cell.get("outputs", []):
             role = output.get("metadata", {}).get("report", {}).get("role")
             if role in ("title", "mark", "heading"):
                 yield role, "".join(output["data"].get("text/plain", ""))
-        started -= 1
-        if started == 0:
-            return
 
 
 def _write(lost: Lost, edition: Edition, folder: Path) -> None:

@@ -140,10 +140,10 @@ def _read_notebook(path: Path) -> "NotebookNode":
 
 def _check_complete(run: Run, executed: "NotebookNode") -> None:
     """Refuse a notebook that a cell ended early without an error (papermill lets ``exit()`` pass)."""
-    for cell in executed.cells:
+    for number, cell in enumerate(executed.cells, start=1):
         if any(output.output_type == "error" for output in cell.get("outputs", [])):
             cause = "ends the notebook. Remove the exit."
-            failure = Failure("cell", cause, 0, _write_stable(executed))
+            failure = Failure("cell", cause, number, _write_stable(executed))
             raise RunError(f"{run}: {run.notebook.name}, cell{quote_start(cell)}: {cause}", failure)
 
 
