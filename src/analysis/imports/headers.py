@@ -1,11 +1,13 @@
 """Find the header of a sheet, and which of its columns mean which column of `activities`."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.imports.dialects import LogSheet
 from analysis.imports.words import foldings
 
+UNIT = re.compile(r" (?:in )?(?:eur|euro|euros)$")  # Eigenmittel (EUR)
 SEARCHED = 60  # rows from the top in which a header may stand
 FEWEST = 2  # names that make a row a header
 NOT_IMPORTED = "-"  # what the mapping writes for a column that is left out
@@ -56,7 +58,7 @@ class ColumnNames:
 
     def find(self, name: str) -> str:
         """Target of a name; empty where it is unknown, `personal` for personal data."""
-        forms = foldings(name)
+        forms = [form for each in foldings(name) for form in (each, UNIT.sub("", each))]
         if self.personal & set(forms):
             return "personal"
         return next((self.words[form] for form in forms if form and form in self.words), "")
