@@ -14,7 +14,7 @@ from figures import read_words
 from network.examples import link, small
 
 from analysis.home import find_home
-from analysis.imports.networks import VARIABLE, read_network
+from analysis.imports.networks import read_network
 from analysis.network import (
     centrality,
     clustering,
@@ -29,14 +29,14 @@ from analysis.network.graph import build_network
 
 
 def find_data() -> Path | None:
-    named = os.environ.get(VARIABLE)
+    named = os.environ.get(replication.VARIABLE)
     beside = find_home().parent / "shared/data/sister-cities-2013"
     return next((Path(path) for path in (named, beside) if path and replication.is_study(path)), None)
 
 
 DATA = find_data()
 needs_data = pytest.mark.skipif(
-    DATA is None, reason=f"data of the study are absent; {VARIABLE} names no folder with them"
+    DATA is None, reason=f"data of the study are absent; {replication.VARIABLE} names no folder with them"
 )
 
 # Printed in the study or its data (SOURCE: doi 10.1007/978-3-642-54140-7_14), by code of published_2013.csv.
@@ -87,13 +87,6 @@ def test_homonyms_are_those_placed_in_another_country():
         pd.DataFrame({"city_id": ["Naples", "Birmingham"], "country_code": ["US", "GB"]}),
     )
     assert replication.list_homonyms(network)["name"].to_list() == ["Naples"]
-
-
-def test_who_lacks_the_data_learns_where_they_are():
-    text = replication.explain_absence("somewhere")
-    assert text.startswith("somewhere: holds no data of the sister-city study of 2013.")
-    assert "https://github.com/elaragon/wikidatasets" in text
-    assert "10.1007/978-3-642-54140-7_14" in text
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

@@ -23,8 +23,6 @@ _REASONS = {
     "unreadable": ("kein Land oder keine Gradzahl", "no country, or no degrees"),
     "ended": ("beendet", "ended"),
 }
-# The sister cities of 2013: whoever names no folder may set this variable once.
-VARIABLE = "TWINNING_SISTER_CITIES"
 _EDGE_FILES = ("edges.tsv", "edges.csv", "edges.txt", "edges.graphml", "out.*", "*.graphml")
 _ATTRIBUTE_FILES = {"country": ("city_country.tsv", "country.tsv")} | {
     attribute: (f"{attribute}.tsv",) for attribute in ATTRIBUTES[1:]

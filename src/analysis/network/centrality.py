@@ -16,10 +16,11 @@ def measure_betweenness(network: Network) -> np.ndarray:
 
     Formula: b(v) = Σ σ(s,t|v) / σ(s,t) over unordered pairs {s,t} without v, with σ the number of shortest ways and
     σ(·|v) those through v; not divided by the number of pairs, ends do not count. Exact, over all starts (Brandes, A
-    Faster Algorithm for Betweenness Centrality, Journal of Mathematical Sociology 25, 2001, 163–177).
+    Faster Algorithm for Betweenness Centrality, Journal of Mathematical Sociology 25, 2001, 163–177). Rounded to six
+    decimals: several threads add up in an order of their own, and the last digits would differ from run to run.
     """
     values = rustworkx.betweenness_centrality(network.graph, normalized=False, endpoints=False)
-    return np.fromiter((values[position] for position in range(len(values))), float, len(values))
+    return np.fromiter((values[position] for position in range(len(values))), float, len(values)).round(6)
 
 
 def measure_closeness(network: Network, steps: Steps) -> np.ndarray:

@@ -17,6 +17,8 @@ from analysis.network.graph import Network
 from analysis.wording import Wording
 
 DOI = "10.1007/978-3-642-54140-7_14"
+# Names the folder of the data, for tests and for the edition sister-cities-2013 (reports/editions.toml).
+VARIABLE = "TWINNING_SISTER_CITIES"
 ADDRESS = "https://github.com/elaragon/wikidatasets/tree/master/sistercities"
 _FILES = Path(__file__).parent / "published_2013.csv"
 RESULTS = {
@@ -215,12 +217,3 @@ def list_sources() -> pd.DataFrame:
         ("wikidatasets-2017", data, "Pablo Aragón, GitHub", "2017-11-06", ADDRESS, None),
     ]
     return pd.DataFrame(rows, columns=["source_id", "title", "publisher", "date", "url", "accessed_date"])
-
-
-def explain_absence(folder: Path | str) -> str:
-    """Say how to get the data, for whoever asks for the study where they are not."""
-    return (
-        f"{folder}: holds no data of the sister-city study of 2013. They may be used freely but not copied into this "
-        f"project. Fetch edges.tsv, city_country.tsv, latitude.tsv, longitude.tsv and published_nodes.tsv from {ADDRESS} "
-        f"(doi {DOI}), and name their folder."
-    )
