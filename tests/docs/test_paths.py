@@ -62,7 +62,12 @@ def test_every_link_leads_somewhere(document):
 def test_every_path_is_there(document):
     paths = [name for name in document.names() if "/" in name and " " not in name and "*" not in name]
     made = ("leipzig-2020", "leipzig-2026", "changes.html", "report.log")
-    built = (*(f"reports/{name}" for name in made), ".venv/", "/opt/twinning", "/var/")  # the last on a server
+    built = (
+        *(f"reports/{name}" for name in made),
+        ".venv/",
+        "/opt/twinning",
+        "/var/",
+    )  # the last on a server
     for path in (path for path in paths if not path.startswith(built)):
         places = (HOME, document.path.parent, LEIPZIG)
         assert any((place / path).exists() for place in places), path
