@@ -13,7 +13,7 @@ from analysis.publish.edition.editions import Edition
 from analysis.publish.edition.failures import BuildError, find_failures, remove_failures, write_failures
 from analysis.publish.edition.generations import PublishError, hold_store, stage_generation
 from analysis.publish.edition.manifest import write_manifest
-from analysis.publish.edition.snapshots import STATE, take_snapshots
+from analysis.publish.edition.snapshots import STATE, explain_absence, take_snapshots
 from analysis.publish.edition.sources import Sources, list_code
 from analysis.publish.forms.formats import FORMATS
 from analysis.publish.runs.caretaker import outlived
@@ -125,7 +125,7 @@ def build(
         planned(reasons)
         _tell_kept(records, staging, progress)
         how = {"workers": workers, "kernel": kernel, "cluster": cluster, "limits": limits, "begin": begin}
-        failed = _make(maker, [run for run in copied if reasons[run]], work, how, progress)
+        failed = _make(maker, [run for run in copied if reasons[run]], home, work, how, progress)
         if failed:
             lost = write_failures(failed, edition, target)
             raise BuildError(list(map(str, failed.values())), len(runs), lost)
@@ -143,11 +143,13 @@ def clear(target: str) -> None:
 
 
 def _make(
-    maker: "Maker", runs: Sequence[Run], work: Path, how: Mapping[str, Any], progress: Progress
+    maker: "Maker", runs: Sequence[Run], home: Path, work: Path, how: Mapping[str, Any], progress: Progress
 ) -> dict[Run, RunError]:
     """Make reports, tell of each, and return those that failed."""
     failed = {}
     for outcome in maker.make(runs, work, **how):
+        if isinstance(outcome, RunError):
+            outcome = explain_absence(outcome, home, maker.press.edition.register)
         progress(outcome)
         if isinstance(outcome, RunError):
             failed[outcome.run] = outcome

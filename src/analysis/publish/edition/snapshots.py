@@ -1,13 +1,17 @@
 """Snapshots of the project: all runs see the same state of it, and each of it no more than its inputs."""
 
+import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from analysis.publish.edition.keys import SourceError
+from analysis.publish.runs.failure import RunError
 from analysis.publish.runs.run import Run
 
+PLACE = re.compile(r"data/[^/'\":]+/[^/'\":]+\.[a-z]+")
+REMEDY = "Name its table in read_register(…, tables=(…))."
 STATE = "state"  # the folder with everything that any run reads
 
 
@@ -47,6 +51,31 @@ def take_snapshots(runs: Sequence[Run], folder: Path) -> list[Run]:
         inputs = {place: work / place for place in run.inputs}
         copied.append(replace(run, notebook=work / "notebooks" / run.notebook.name, inputs=inputs))
     return copied
+
+
+def explain_absence(error: RunError, home: Path, register: Path) -> RunError:
+    """
+    Add to the message of a run that failed that a file was not there because the run did not say that it reads it.
+
+    Parameters
+    ----------
+    error : RunError
+    home, register : Path
+        The project folder, and the register, which may lie elsewhere.
+
+    Returns
+    -------
+    RunError
+        The same, if it names no file of the project that the run could not read.
+    """
+    known = error.run.inputs if error.run else {}
+    for place in PLACE.findall(str(error)):
+        sources = (home / place, register.parent / place.removeprefix("data/"))
+        if place not in known and any(path.is_file() for path in sources):
+            hint = f". The project has {place}, but the notebook does not say that it reads it. {REMEDY}"
+            failure = error.failure and replace(error.failure, kind="input", cause=error.failure.cause + hint)
+            return RunError(f"{error}{hint}", failure, error.run)
+    return error
 
 
 def _copy(source: Path, target: Path, place: str) -> None:
