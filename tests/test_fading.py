@@ -1,6 +1,7 @@
 """The early warning: its rule by hand, its false alarms as METHODS.md gives them, and the fictional city's truth."""
 
 import re
+import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -109,11 +110,20 @@ def test_the_fading_partner_of_the_fictional_city_is_found_and_no_other():
     assert "sampleton" not in warnings  # has ended
 
 
-def test_steady_partners_of_other_fictional_cities_are_hardly_ever_warned_of(monkeypatch):
+@pytest.fixture
+def generator(monkeypatch):
+    """The modules that generate the fictional city; nothing of them stays behind."""
+    before = set(sys.modules)
+    monkeypatch.syspath_prepend(str(HOME / "data/musterstadt"))
+    yield import_module("draw"), import_module("make_register")
+    for name in set(sys.modules) - before:
+        del sys.modules[name]
+
+
+def test_steady_partners_of_other_fictional_cities_are_hardly_ever_warned_of(generator, monkeypatch):
     # ten more cities from the same generator: 7 steady partners with 12 or more weeks a year, for which METHODS.md
     # gives at most 0.7 %, so 70 relations have two or more false alarms in fewer than one of ten tries
-    monkeypatch.syspath_prepend(str(HOME / "data/musterstadt"))
-    draw, make_register = import_module("draw"), import_module("make_register")
+    draw, make_register = generator
     register = read_register(HOME / "data/musterstadt")
     steady = [key for key, truth in draw.PARTNERS.items() if truth.part == "steady" and truth.level != "A"]
     alarms = []
