@@ -60,12 +60,11 @@ def titled(text):
     return f'show("title", f"# {text}")', f'show("summary", f"{text}, as of {{as_of}}.")'
 
 
-@pytest.fixture
-def home(tmp_path, monkeypatch):
-    """A project folder with one register of two relations, two notebooks and two editions."""
-    home = tmp_path / "home"
-    for folder in ("data/reference", "notebooks", "reports"):
-        (home / folder).mkdir(parents=True)
+def make_home(folder):
+    """Make a project folder with one register of two relations, two notebooks and two editions."""
+    home = folder / "home"
+    for name in ("data/reference", "notebooks", "reports"):
+        (home / name).mkdir(parents=True)
     (home / "data" / "schema").symlink_to(SCHEMA)
     shutil.copy(REPOSITORY / "data" / "reference" / "regions.csv", home / "data" / "reference")
     for table in ("sources", "criteria", "glossary"):
@@ -84,6 +83,13 @@ def home(tmp_path, monkeypatch):
     write_notebook(
         home / "notebooks" / "partner.ipynb", *titled("About {partnership_id}"), parameters=partner
     )
+    return home
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """The project folder that `make_home` makes."""
+    home = make_home(tmp_path)
     monkeypatch.setenv("TWINNING_HOME", str(home))
     return home
 

@@ -148,8 +148,9 @@ def _telling_faults(target: Path, numbers: Collection[int] | None = None) -> Ite
     except OSError as error:
         if numbers is not None and error.errno not in numbers:
             raise
+        cause = f"{error.strerror}: {error.filename}" if error.filename else error.strerror
         raise PublishError(
-            f"{target}: cannot be written ({error.strerror}: {error.filename}). "
+            f"{target}: cannot be written ({cause}). "
             "Make room and check the rights of the folder, or choose another one with --output."
         ) from None
 
