@@ -77,7 +77,7 @@ def test_an_unknown_edition_is_refused_with_a_suggestion(home):
             "titel_de",
             (
                 "[now] titel_de: unknown, allowed is: title_de, title_en, register, as_of, reports, "
-                "languages, is_draft, paper_number, publisher_de, publisher_en. Did you mean 'title_de'?"
+                "languages, is_draft, paper_number, publisher_de, publisher_en, variable, obtain. Did you mean 'title_de'?"
             ),
         ),
         (
