@@ -11,6 +11,7 @@ from documents import HOME, READMES, Document
 
 from analysis.evaluation import count_ratings, find_ratings, read_scale
 from analysis.history import GROUPS, count_groups, describe_relations
+from analysis.inputs import find_tables
 from analysis.tables import read_register
 
 LEIPZIG = HOME / "data" / "leipzig"
@@ -120,3 +121,12 @@ def test_both_readmes_tell_the_same():
         "README.md",
         "README.de.md",
     }
+
+
+@each_readme
+def test_after_a_rating_has_changed_all_reports_are_built_but_the_history(readme):
+    assert "ratings.csv" in readme.prose
+    notebooks = [report["notebook"] for report in read_editions()["leipzig-2026"]["reports"]]
+    tables = {name: find_tables(HOME / "notebooks" / f"{name}.ipynb") for name in notebooks}
+    assert [name for name in notebooks if "ratings" not in tables[name]] == ["history"]
+    assert re.search(r"all but the history|alle außer der Geschichte", readme.prose)
