@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from analysis.network.graph import Network
 
@@ -24,14 +24,11 @@ class Steps:
         For each city, the sum of the steps to those.
     farthest : numpy.ndarray
         For each city, the steps to the farthest of those (its eccentricity).
-    counts : numpy.ndarray
-        How many unordered pairs are 0, 1, 2 … steps apart, over all components.
     """
 
     reached: np.ndarray
     total: np.ndarray
     farthest: np.ndarray
-    counts: np.ndarray
 
 
 def measure_steps(network: Network) -> Steps:
@@ -48,19 +45,16 @@ def measure_steps(network: Network) -> Steps:
     ends = ends[np.argsort(ends[:, 0], kind="stable")]
     offsets = np.searchsorted(ends[:, 0], np.arange(size))
     reached, total, farthest = (np.zeros(size, dtype=np.int64) for _ in range(3))
-    counts: list[int] = []
     for begin in range(0, size, _WORDS * 64):
         starts = np.arange(begin, min(begin + _WORDS * 64, size))
         for steps, new in enumerate(_spread(starts, size, ends[:, 1], offsets), start=1):
             reached += new
             total += new * steps
             farthest[new > 0] = np.maximum(farthest[new > 0], steps)
-            counts += [0] * (steps + 1 - len(counts))
-            counts[steps] += int(new.sum())
-    return Steps(reached, total, farthest, np.array(counts) // 2)
+    return Steps(reached, total, farthest)
 
 
-def _spread(starts: np.ndarray, size: int, partners: np.ndarray, offsets: np.ndarray):
+def _spread(starts: np.ndarray, size: int, partners: np.ndarray, offsets: np.ndarray) -> Iterator[np.ndarray]:
     """For 1, 2, 3 … steps, yield for each city how many of the starts reach it first in so many steps."""
     seen = np.zeros((size, -(-len(starts) // 64)), dtype=np.uint64)
     bits = np.uint64(1) << (np.arange(len(starts), dtype=np.uint64) % np.uint64(64))
@@ -92,8 +86,3 @@ def summarise_steps(network: Network, steps: Steps) -> dict[str, float]:
         "mean_steps_with_self": total / size**2,
         "diameter": int(steps.farthest[giant].max()),
     }
-
-
-def count_steps(steps: Steps) -> pd.DataFrame:
-    """Pairs of cities by the steps between them: steps, pairs; over all components, pairs without a way left out."""
-    return pd.DataFrame({"steps": range(1, len(steps.counts)), "pairs": steps.counts[1:]})

@@ -112,9 +112,8 @@ def compare_with_chance(observed: Mapping[str, float], drawn: pd.DataFrame) -> p
     -------
     pandas.DataFrame
         statistic, observed, chance_mean, chance_low and chance_high (2.5th and 97.5th percentile of the draws), z
-        ((observed − mean) / standard deviation of the draws, with n − 1; missing if they do not vary), p_value
-        (two-sided: twice (reached + 1) / (draws + 1), never 0; Davison and Hinkley, Bootstrap Methods, 1997, section
-        4.2), reached (draws that are as far out as the observed value, on its side), draws.
+        ((observed − mean) / standard deviation of the draws, with n − 1; missing if they do not vary), reached (draws that
+        are as far out as the observed value, on its side), draws.
     """
     rows = []
     for name, value in observed.items():
@@ -124,8 +123,7 @@ def compare_with_chance(observed: Mapping[str, float], drawn: pd.DataFrame) -> p
         spread = draws.std() if draws.max() - draws.min() > grain else 0.0
         low, high = draws.quantile(0.025), draws.quantile(0.975)
         reached = int(min((draws >= value - grain).sum(), (draws <= value + grain).sum()))
-        chance = min(1.0, 2 * (reached + 1) / (len(draws) + 1))
         z = (value - draws.mean()) / spread if spread > 0 else None
-        rows.append((name, value, draws.mean(), low, high, z, chance, reached, len(draws)))
-    columns = ["statistic", "observed", "chance_mean", "chance_low", "chance_high", "z", "p_value"]
+        rows.append((name, value, draws.mean(), low, high, z, reached, len(draws)))
+    columns = ["statistic", "observed", "chance_mean", "chance_low", "chance_high", "z"]
     return pd.DataFrame(rows, columns=[*columns, "reached", "draws"]).astype({"z": "Float64"})
