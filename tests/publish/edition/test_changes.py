@@ -163,7 +163,7 @@ def test_a_table_that_only_one_has_is_new_or_gone(compare):
     )
     [report] = compare([lost], [found]).reports
     assert [(one.state, one.added, one.removed) for one in report.tables] == [
-        ("new", ("Kiew · 10",), ()),
+        ("new", ("Kiew · Entfernung (km): 10",), ()),
         ("gone", (), ("x · 1",)),
     ]
 
@@ -171,7 +171,11 @@ def test_a_table_that_only_one_has_is_new_or_gone(compare):
 def test_numbers_in_a_figure(compare):
     changes = compare([draw([("Kiew", 10), ("Lyon", 5)])], [draw([("Kiew", 12), ("Brno", 7)])])
     [figure] = changes.reports[0].figures
-    assert (figure.label, figure.added, figure.removed) == ("Abbildung 1", ("Brno · 7",), ("Lyon · 5",))
+    assert (figure.label, figure.added, figure.removed) == (
+        "Abbildung 1",
+        ("Brno · Entfernung (km): 7",),
+        ("Lyon · Entfernung (km): 5",),
+    )
     assert tell(figure.values) == [("Kiew", "Entfernung (km)", "10", "12", "+2 km")]
     assert changes.reports[0].tables == ()
 

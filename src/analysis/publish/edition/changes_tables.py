@@ -190,6 +190,9 @@ def _subtract(was: Cell, now: Cell, column: Column, words: Wording) -> str:
 
 
 def _tell(row: Row) -> str:
-    """A row in a line: what stands in it, where it is not missing."""
-    said = [f"{cell.text}" for _, cell in row.values() if cell.value is not None]
-    return " · ".join(said)
+    """A row in a line: what stands in it, where it is not missing; a number with the title of its column."""
+    said = [(column, cell) for column, cell in row.values() if cell.value is not None]
+    return " · ".join(
+        f"{column.title}: {cell.text}" if column.kind in ("number", "share", "boolean") else cell.text
+        for column, cell in said
+    )
