@@ -19,6 +19,7 @@ ROOMS = {
     "forms": {"document", "forms"},
     "runs": {"runs"},
     "edition": {"document", "forms", "runs", "edition"},
+    "changes": {"document", "forms", "edition", "changes"},
     "show.py": {"document"},
 }
 ROOF = {

@@ -11,7 +11,7 @@ from analysis.home import HomeError
 from analysis.listeners import Log, Result, Screen, Stream
 from analysis.problems import DataError
 from analysis.progress import Listener, Teller
-from analysis.publish.edition.built import BuiltError
+from analysis.publish.changes.built import BuiltError
 from analysis.publish.edition.editions import EditionError
 from analysis.publish.edition.failures import BuildError
 from analysis.publish.edition.generations import PublishError

@@ -11,8 +11,8 @@ from typing import Any
 
 from analysis.home import find_home
 from analysis.inputs import find_inputs, read_relations, remember
+from analysis.publish.changes.built import read_built
 from analysis.publish.edition.build import build
-from analysis.publish.edition.built import read_built
 from analysis.publish.edition.cache import Cache
 from analysis.publish.edition.editions import Edition, read_editions
 from analysis.publish.edition.generations import PublishError
@@ -112,13 +112,13 @@ def verify(options: argparse.Namespace) -> None:
 
 def changes(options: argparse.Namespace) -> None:
     """Tell what has changed from one built edition to another, as text or JSON, and as a web page."""
-    from analysis.publish.edition.changes import compare_editions  # only now: it loads what reads notebooks
+    from analysis.publish.changes.compare import compare_editions  # only now: it loads what reads notebooks
 
     home = find_home()
     states = [read_built(find_built(name, home)) for name in (options.old, options.new)]
     found = compare_editions(*states, options.language, read_grades(home))
     if options.output:
-        from analysis.publish.edition.changes_page import write_changes
+        from analysis.publish.changes.page import write_changes
 
         try:
             write_changes(found, options.output)
@@ -130,7 +130,7 @@ def changes(options: argparse.Namespace) -> None:
     if options.json:
         print(json.dumps(asdict(found), ensure_ascii=False, indent=2))
     else:
-        from analysis.publish.edition.changes_text import write_text
+        from analysis.publish.changes.text import write_text
 
         print(write_text(found), end="")
 

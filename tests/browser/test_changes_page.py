@@ -3,11 +3,11 @@
 import pytest
 from publish_examples import HOSTILE
 
-from analysis.publish.edition.changes import Changes, State
-from analysis.publish.edition.changes_page import write_changes
-from analysis.publish.edition.changes_prose import SentenceChange
-from analysis.publish.edition.changes_reports import ReportChange
-from analysis.publish.edition.changes_tables import TableChange, ValueChange
+from analysis.publish.changes.compare import Changes, State
+from analysis.publish.changes.page import write_changes
+from analysis.publish.changes.prose import SentenceChange
+from analysis.publish.changes.reports import ReportChange
+from analysis.publish.changes.tables import TableChange, ValueChange
 
 pytestmark = pytest.mark.browser
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from analysis.publish.edition.changes import Changes, State
-from analysis.publish.edition.changes_reports import ReportChange
-from analysis.publish.edition.changes_tables import TableChange, ValueChange
-from analysis.publish.edition.changes_tally import sum_up, tally
+from analysis.publish.changes.compare import Changes, State
+from analysis.publish.changes.reports import ReportChange
+from analysis.publish.changes.tables import TableChange, ValueChange
+from analysis.publish.changes.tally import sum_up, tally
 from analysis.wording import Wording
 
 TITLE = ("Was sich seit dem letzten Bericht geändert hat", "What has changed since the last report")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from analysis.publish.changes.matching import compare_words, pair_up
+from analysis.publish.changes.prose import Mask, SentenceChange, compare_prose
+from analysis.publish.changes.tables import TableChange, compare_tables
 from analysis.publish.document.blocks import Document, Figure, Table, plain_text
-from analysis.publish.edition.changes_matching import compare_words, pair_up
-from analysis.publish.edition.changes_prose import Mask, SentenceChange, compare_prose
-from analysis.publish.edition.changes_tables import TableChange, compare_tables
 from analysis.wording import Wording
 
 _LEAST = 0.6  # similarity of two states of one table

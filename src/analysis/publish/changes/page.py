@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
 
+from analysis.publish.changes.compare import Changes
+from analysis.publish.changes.prose import SentenceChange, mark_words
+from analysis.publish.changes.reports import ReportChange
+from analysis.publish.changes.tally import sum_up, tally
+from analysis.publish.changes.text import TITLE, name_state
 from analysis.publish.document.marks import add_mark
-from analysis.publish.edition.changes import Changes
-from analysis.publish.edition.changes_prose import SentenceChange, mark_words
-from analysis.publish.edition.changes_reports import ReportChange
-from analysis.publish.edition.changes_tally import sum_up, tally
-from analysis.publish.edition.changes_text import TITLE, name_state
 from analysis.publish.forms.html import PageContext, write_template
 from analysis.wording import Wording
 

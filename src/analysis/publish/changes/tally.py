@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analysis.publish.edition.changes import Changes
-from analysis.publish.edition.changes_tables import TableChange
+from analysis.publish.changes.compare import Changes
+from analysis.publish.changes.tables import TableChange
 from analysis.wording import Wording
 
 

@@ -8,11 +8,11 @@ import pytest
 from matplotlib.figure import Figure
 from publish_examples import HOSTILE
 
-from analysis.publish.edition.built import BuiltError, read_built
-from analysis.publish.edition.changes import compare_editions
-from analysis.publish.edition.changes_page import write_changes
-from analysis.publish.edition.changes_prose import split_sentences
-from analysis.publish.edition.changes_text import write_text
+from analysis.publish.changes.built import BuiltError, read_built
+from analysis.publish.changes.compare import compare_editions
+from analysis.publish.changes.page import write_changes
+from analysis.publish.changes.prose import split_sentences
+from analysis.publish.changes.text import write_text
 
 THEN, NOW = "2020-03-01", "2026-11-01"
 

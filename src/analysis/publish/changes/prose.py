@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
+from analysis.publish.changes.matching import compare_words, pair_up
 from analysis.publish.document.blocks import (
     Block,
     BulletList,
@@ -20,7 +21,6 @@ from analysis.publish.document.blocks import (
     Table,
     plain_text,
 )
-from analysis.publish.edition.changes_matching import compare_words, pair_up
 
 _LEAST_SECTION = 0.6  # similarity of headings of the same section
 _LEAST_SENTENCE = 0.4  # similarity of two states of one sentence

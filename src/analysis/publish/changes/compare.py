@@ -9,10 +9,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import partial
 
+from analysis.publish.changes.built import BuiltEdition, BuiltError
+from analysis.publish.changes.reports import ReportChange, compare_reports
 from analysis.publish.document.marks import add_mark
 from analysis.publish.document.prose import clean
-from analysis.publish.edition.built import BuiltEdition, BuiltError
-from analysis.publish.edition.changes_reports import ReportChange, compare_reports
 from analysis.wording import Wording
 
 _OWN_DAY = "\u241f"  # stands for the day whose state is told: it always differs

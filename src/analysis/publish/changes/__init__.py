@@ -1,0 +1,1 @@
+"""What two built editions differ in, as text and as a page."""
