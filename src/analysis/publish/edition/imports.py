@@ -70,18 +70,18 @@ def find_modules(names: Iterable[str], package: Path = PACKAGE) -> dict[str, Pat
     dict of str to Path
         File of each module that the first ones reach, at any depth, also inside functions.
     """
+    known = {
+        _name_module(place): path for place, path in list_package(package).items() if path.suffix == ".py"
+    }
     found: dict[str, Path] = {}
-    waiting, seen = list(names), set()
+    waiting = list(names)
     while waiting:
         name = waiting.pop()
-        if name in seen or name.partition(".")[0] != package.name:
-            continue
-        seen.add(name)
-        if path := _locate(name, package):
-            found[name] = path
+        if name in known and name not in found:
+            path = found[name] = known[name]
             above = name.rpartition(".")[0]
             parent = name if path.name == "__init__.py" else above
-            waiting += [*_read_imports(path, path.stat().st_mtime_ns, parent), above]
+            waiting += [*_read_imports(path.read_text(encoding="utf-8"), parent), above]
     return found
 
 
@@ -99,31 +99,30 @@ def find_files(names: Iterable[str]) -> dict[str, Path]:
     }
 
 
-def list_package() -> dict[str, Path]:
-    """All files of this package by their places, ``analysis/…``, without what Python and editors leave there."""
+def list_package(package: Path = PACKAGE) -> dict[str, Path]:
+    """All files of a package by their places, ``analysis/…``, without what Python and editors leave there."""
     found = {}
-    for folder, inner, names in os.walk(PACKAGE):
+    for folder, inner, names in os.walk(package):
         inner[:] = sorted(name for name in inner if not name.startswith((".", "__")))
-        for path in (Path(folder, name) for name in sorted(names) if not name.startswith(".")):
-            found[path.relative_to(PACKAGE.parent).as_posix()] = path
+        place = Path(folder).relative_to(package.parent).as_posix()
+        found |= {f"{place}/{name}": Path(folder, name) for name in sorted(names) if not name.startswith(".")}
     return found
 
 
+def _name_module(place: str) -> str:
+    """The dotted name of a module from the place of its file."""
+    return place.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
 @cache
-def _read_imports(path: Path, changed_ns: int, parent: str) -> tuple[str, ...]:
-    """The modules that a file may import, read once for each state of it."""
-    return tuple(_list_imports(ast.parse(path.read_text(encoding="utf-8")).body, parent))
+def _read_imports(source: str, parent: str) -> tuple[str, ...]:
+    """The modules that a source may import, parsed once for all that ask."""
+    return tuple(_list_imports(ast.parse(source).body, parent))
 
 
 def _find_room(path: Path) -> Path:
     """The nearest folder above a file that is a package."""
     return next(folder for folder in path.parents if (folder / "__init__.py").is_file())
-
-
-def _locate(name: str, package: Path) -> Path | None:
-    """The file of a name in the package; None if it is no module."""
-    place = package.parent.joinpath(*name.split("."))
-    return next((path for path in (place / "__init__.py", place.with_suffix(".py")) if path.is_file()), None)
 
 
 def _list_imports(statements: Iterable[ast.stmt], parent: str) -> Iterator[str]:
