@@ -12,7 +12,6 @@ from analysis.publish.edition.cache import Cache, Record
 from analysis.publish.edition.editions import Edition
 from analysis.publish.edition.failures import BuildError, find_failures, remove_failures, write_failures
 from analysis.publish.edition.generations import PublishError, hold_store, stage_generation
-from analysis.publish.edition.manifest import write_manifest
 from analysis.publish.edition.snapshots import STATE, explain_absence, take_snapshots
 from analysis.publish.edition.sources import Sources, list_code
 from analysis.publish.forms.formats import FORMATS
@@ -160,6 +159,10 @@ def _assemble(
     maker: "Maker", taken: Mapping[Run, Record], sources: Sources, folder: Path, state: Path
 ) -> None:
     """Add the reports that were made to those that were taken, and what tells of all of them."""
+    from analysis.publish.edition.manifest import (
+        write_manifest,
+    )  # only now: a build with nothing to do goes without
+
     records = {run: taken.get(run) or maker.fetch(run, folder) for run in maker.made_of}
     if "html" in maker.press.formats:
         maker.press.write_indexes({run: record.said for run, record in records.items()}, folder)

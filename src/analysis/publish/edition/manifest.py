@@ -6,7 +6,6 @@ import platform
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +103,8 @@ def _describe_software(code: Mapping[str, str]) -> dict[str, Any]:
 
 def _list_packages() -> dict[str, str]:
     """The versions of the installed packages that the project runs on, also of those that these need."""
+    from importlib import metadata  # only now: it takes as long as all else of this module
+
     versions: dict[str, str] = {}
     waiting = [_PROJECT]
     while waiting:
