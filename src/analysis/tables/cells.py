@@ -16,7 +16,9 @@ from analysis.tables.workbooks import WORKBOOKS, WorkbookError, read_workbook
 
 LONGEST_CELL = 131072  # characters
 MAX_BYTES = 500 * 1024**2  # a log of 1,000,000 activities has about 200 MB
-BATCH = 4_000  # rows that are in memory as lists at a time
+BATCH = (
+    64  # rows that are lists at a time: so few stay in the cache of the processor, more take twice as long
+)
 # documentation, what systems leave behind, and the folder of logs to be imported
 BESIDE_TABLES = {
     *("readme", "license", "licence", "changelog", "datapackage", "thumbs", "desktop", "log"),

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.problems import did_you_mean, name_lines, quote
 from analysis.tables.cells import Sheet
 from analysis.tables.grid import Column
-from analysis.tables.values import Field, Value, read_value
+from analysis.tables.values import Field, Value, are_plain, read_value
 
 Schema = dict[str, Any]  # a Frictionless Table Schema
 
@@ -158,6 +158,8 @@ def _type_texts(texts: list[str], field: Field) -> tuple[pd.api.extensions.Exten
     values: list[Value | None] = []
     wrong: dict[str, str] = {}
     dtype = DTYPES[field["type"]]
+    if are_plain(texts, field):
+        return pd.array([text or None for text in texts], dtype=dtype), wrong
     for text in texts:
         try:
             values.append(read_value(text, field))

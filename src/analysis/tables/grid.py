@@ -1,12 +1,13 @@
 """The cells of a sheet, column by column and equal texts mostly once: a log of a million rows stays small."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count
 
 import numpy as np
 
-TRIES, MOSTLY_NEW = 8, 0.9  # a column whose ninth batch has 90 % new texts is a column of keys or titles
+TRIES, MOSTLY_NEW = 500, 0.9  # batches; if 90 % of the texts are new in the next, they are keys or titles
 
 
 @dataclass(frozen=True)
@@ -100,25 +101,22 @@ class ColumnBuilder:
 
     def __init__(self, height: int) -> None:
         self._codes = [np.zeros(height, np.int32)]
-        self._numbers = {"": 0}
+        self._numbers = defaultdict(count(1).__next__, {"": 0})  # numbers a new text when it is looked up
         self._texts: list[str] | None = None  # once most texts are new, looking them up is a waste
 
     def add(self, cells: tuple[str, ...]) -> None:
         """Add the cells of some rows."""
-        if self._texts is None:
-            if cells.count(cells[0]) == len(cells):  # most columns of a log are empty or have one text
-                code = self._numbers.setdefault(cells[0], len(self._numbers))
-                self._codes.append(np.full(len(cells), code, np.int32))
-                return
-            new = [text for text in dict.fromkeys(cells) if text not in self._numbers]
-            if len(self._codes) < TRIES or len(new) < MOSTLY_NEW * len(cells):
-                self._numbers.update(zip(new, count(len(self._numbers)), strict=False))
-                self._codes.append(np.fromiter(map(self._numbers.__getitem__, cells), np.int32, len(cells)))
-                return
-            self._texts = list(self._numbers)
-        first = len(self._texts)
-        self._texts.extend(cells)
-        self._codes.append(np.arange(first, len(self._texts), dtype=np.int32))
+        if self._texts is not None:
+            first = len(self._texts)
+            self._texts.extend(cells)
+            self._codes.append(np.arange(first, len(self._texts), dtype=np.int32))
+        elif cells.count(cells[0]) == len(cells):  # most columns of a log are empty or have one text
+            self._codes.append(np.full(len(cells), self._numbers[cells[0]], np.int32))
+        else:
+            before = len(self._numbers)
+            self._codes.append(np.fromiter(map(self._numbers.__getitem__, cells), np.int32, len(cells)))
+            if len(self._codes) > TRIES and len(self._numbers) - before > MOSTLY_NEW * len(cells):
+                self._texts = list(self._numbers)
 
     def finish(self) -> Column:
         """Give the column of all cells added."""

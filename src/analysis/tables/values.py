@@ -3,7 +3,7 @@
 import math
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -19,7 +19,9 @@ ERRORS = re.compile(
 )
 # Control characters break Word files and figures; embeddings and overrides turn the text around them.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\ufffe\uffff]")
+SUSPICIOUS = re.compile("(?:^|\n)[=#]|\ufffd")  # formulas, errors, and letters that were lost
 YES, NO = {"ja", "wahr", "yes", "y", "x", "1"}, {"nein", "falsch", "no", "n", "0"}
+PLAIN_NUMBER = re.compile("-?[0-9]{1,15}(?:[.][0-9]{1,2})?")  # most are
 IDENTIFIER = "[a-z0-9]+(-[a-z0-9]+)*"
 PATTERNS = {
     IDENTIFIER: "small letters a-z, digits and single hyphens, as ho-chi-minh-city",
@@ -55,11 +57,31 @@ def read_value(text: str, field: Field) -> Value | None:
         if constraints.get("required"):
             raise ValueError("is empty, allowed is a value. Fill it in.")
         return None
-    if ERRORS.fullmatch(text) or text.startswith("="):
+    if text[0] in "#=" and (text[0] == "=" or ERRORS.fullmatch(text)):
         raise ValueError(f"is {quote(text)}, allowed are values. Repair the formula or write its value.")
     value = READERS[field["type"]](text, field)
     _check_range(text, value, constraints)
     return value
+
+
+def are_plain(texts: Sequence[str], field: Field) -> bool:
+    """Tell whether all texts of a column of free text or keys are right as they stand.
+
+    A quick look at all of them together: a log of a million activities has a million keys and titles. Where it finds
+    something, `read_value` tells what.
+    """
+    constraints = field.get("constraints", {})
+    if field["type"] != "string" or field.get("edtf") or "enum" in constraints:
+        return False
+    if constraints.get("required") and "" in texts:
+        return False
+    if max(map(len, texts), default=0) > constraints.get("maxLength", math.inf):
+        return False
+    together = "\n".join(texts)
+    if together.count("\n") != len(texts) - 1 or SUSPICIOUS.search(together) or UNPRINTABLE.search(together):
+        return False
+    pattern = constraints.get("pattern")
+    return not pattern or all(map(re.compile(pattern).fullmatch, filter(None, texts)))
 
 
 def _read_string(text: str, field: Field) -> str:
@@ -116,6 +138,8 @@ def _read_integer(text: str, field: Field) -> int:
 
 
 def _read_number(text: str, field: Field) -> float:
+    if PLAIN_NUMBER.fullmatch(text):
+        return float(text)
     hint = ""
     if field["name"].endswith("_eur") and re.fullmatch(r"-?[0-9]{1,3}[.,][0-9]{3}", text):
         hint = (
