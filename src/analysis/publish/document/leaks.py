@@ -38,7 +38,9 @@ def check_leaks(document: Document, private: Iterable[str], name: str) -> None:
     # "/data" is a path of the machine, but part of an address in "https://example.org/data".
     paths = [rf"(?<![\w/.:~-]){re.escape(path)}(?![\w-])" for path in private if len(path) > 1]
     machine = re.compile("|".join(paths) or r"(?!)")
-    for text in list_texts(document):
+    texts = list(list_texts(document))
+    whole = "\n\n".join(texts)  # searched at once: hardly ever is something found
+    for text in texts if _PYTHON.search(whole) or machine.search(whole) else ():
         for pattern, what, remedy in (
             (_PYTHON, "the text of a Python failure or warning", "Mend its cause in the notebook"),
             (machine, "a path of this machine", "Show the name without its folder"),
