@@ -122,14 +122,6 @@ CHECKS = {
         "partnerships.csv, line 2, column scope",
         "is 'international', allowed within one country is national. Correct the scope or the country_code in cities.",
     ),
-    "two home cities": (
-        {
-            "partnerships.csv": PARTNERSHIPS + "back,kyiv,leipzig,city,,international,paper\n",
-            "milestones.csv": MILESTONES + "back-1,back,1961,signed,,false,paper\n",
-        },
-        "partnerships.csv, column home_city_id",
-        "has 'leipzig', 'kyiv', allowed is one home city. Make one register for each.",
-    ),
     "a relation twice": (
         {
             "partnerships.csv": PARTNERSHIPS + "again,leipzig,kyiv,city,,international,paper\n",

@@ -1,6 +1,7 @@
 """What reports read of a register: the files of each notebook, and the relations, checked once for each state."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from conftest import write_notebook
@@ -136,3 +137,38 @@ def test_an_absent_register_is_told(home, read):
     path.write_text(path.read_text().replace("data/heim", "data/hiem"))
     with pytest.raises(DataError, match="hiem: does not exist, .* Did you mean 'heim'"):
         read()
+
+
+def test_a_notebook_may_read_further_registers_that_the_edition_names(home, notebook):
+    other = home / "data" / "other"
+    other.mkdir()
+    for name in ("cities.csv", "claims.csv"):
+        (other / name).write_text("city_id\n")
+    source = notebook("read_register(register, tables=())", "read_register(second, tables=())")
+    found = find_inputs(source, home / "data" / "heim", home, extra=[other])
+    alone = find_inputs(source, home / "data" / "heim", home)
+    assert found.keys() - alone.keys() == {"data/other/cities.csv"}
+    assert found.keys() > alone.keys()
+
+
+@pytest.fixture
+def several(home):
+    """The register of the edition `now`, with a second home city."""
+    folder = home / "data" / "heim"
+    rows = (folder / "partnerships.csv").read_text().splitlines()
+    twin = rows[1].split(",")
+    names = rows[0].split(",")
+    for name, value in {"partnership_id": "back", "home_city_id": "west", "partner_city_id": "east"}.items():
+        twin[names.index(name)] = value
+    (folder / "partnerships.csv").write_text("\n".join([*rows, ",".join(twin), ""]))
+    events = (folder / "milestones.csv").read_text()
+    event = events.splitlines()[1].replace("m0,east", "m9,back")
+    (folder / "milestones.csv").write_text(f"{events}{event}\n")
+
+
+def test_an_edition_may_be_on_several_home_cities(home, read, several):
+    assert set(read().partners) == {"east", "west", "back"}
+    assert read().names == {"de": "heim", "en": "heim"}
+    edition = replace(read_editions(home).find("now"), title_de="", title_en="")
+    with pytest.raises(DataError, match="register heim: has 2 home cities .*, allowed here is one. Use the"):
+        read_relations(edition, home, home / "memory.json", is_own=True)

@@ -30,7 +30,7 @@ def _here(tmp_path, monkeypatch):
 def test_a_register_has_every_table_with_its_types():
     register = read_tiny(Path(), {"activities.csv": ACTIVITIES})
     trip = register["activities"].iloc[0]
-    assert len(register) == 23
+    assert len(register) == 25
     assert register["activities"].dtypes.astype(str).to_dict() == {
         **dict.fromkeys(register["activities"], "string"),
         "is_project": "boolean",
@@ -226,7 +226,7 @@ def test_the_error_shows_fifty_problems_and_counts_them_all(tmp_path, monkeypatc
 def test_the_limit_of_a_cell_does_not_depend_on_other_libraries(tmp_path):
     before = csv.field_size_limit(10)
     try:
-        assert len(read_register(find_home() / "data/leipzig")) == 23
+        assert len(read_register(find_home() / "data/leipzig")) == 25
         assert csv.field_size_limit() == 10
     finally:
         csv.field_size_limit(before)

@@ -74,7 +74,7 @@ def _read_means(options: argparse.Namespace) -> dict[str, Any]:
 def _plan(options: argparse.Namespace, edition: Edition, partners: list[str], home: Path) -> list[Run]:
     """List the runs that a command asks for, with what they may read."""
     languages = [options.language] if options.language else []
-    find = partial(find_inputs, register=edition.register, home=home)
+    find = partial(find_inputs, register=edition.register, home=home, extra=edition.extra)
     return plan_runs(edition, home / "notebooks", {"partnership_id": partners}, languages, find)
 
 

@@ -25,7 +25,7 @@ class GeographyError(ValueError):
 
 
 def measure_distance(
-    latitude: pandas.Series, longitude: pandas.Series, home: Mapping[str, float]
+    latitude: pandas.Series, longitude: pandas.Series, home: Mapping[str, float] | pandas.DataFrame
 ) -> pandas.Series:
     """
     Measure the geodesic distance of places from the home city, in kilometres.
@@ -36,8 +36,8 @@ def measure_distance(
     ----------
     latitude, longitude : pandas.Series
         Degrees north and east, WGS 84. A missing value gives a missing distance.
-    home : Mapping
-        Row of the home city, with ``latitude`` and ``longitude``.
+    home : Mapping or pandas.DataFrame
+        Row of the home city, with ``latitude`` and ``longitude``; or a table with the home city of each place, in their order.
 
     Returns
     -------
@@ -54,7 +54,7 @@ def measure_distance(
     )
     _check_degrees("latitude", north, 90)
     _check_degrees("longitude", east, 180)
-    start = numpy.full_like(east, home["longitude"]), numpy.full_like(north, home["latitude"])
+    start = tuple(numpy.full(north.shape, home[name], dtype=float) for name in ("longitude", "latitude"))
     metres = WGS84.inv(*start, east, north)[2]
     return pandas.Series(metres / 1000, index=latitude.index, name="distance_km").astype("Float64")
 

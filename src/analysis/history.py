@@ -143,13 +143,14 @@ def _find_first(states: pd.DataFrame) -> pd.DataFrame:
 
 
 def _locate(register: Register) -> pd.DataFrame:
-    relations = register["partnerships"].drop(columns=["source_id", "home_city_id"])
+    relations = register["partnerships"].drop(columns=["source_id"])
     places = register["cities"].drop(columns=["source_id"])
     located = relations.merge(places, left_on="partner_city_id", right_on="city_id", validate="many_to_one")
     assert len(located) == len(relations)
-    return located.drop(columns="partner_city_id").assign(
+    homes = places.set_index("city_id").loc[located["home_city_id"]]
+    return located.drop(columns=["partner_city_id", "home_city_id"]).assign(
         region_code=find_region(located["country_code"]),
-        distance_km=measure_distance(located["latitude"], located["longitude"], register.home),
+        distance_km=measure_distance(located["latitude"], located["longitude"], homes),
     )
 
 

@@ -4,6 +4,7 @@ import ast
 import contextlib
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,7 +34,7 @@ BESIDE = {".py", ".md"}  # programs that make the data, and documentation
 READERS = ("analysis.inputs", "analysis.tables", "analysis.history")  # what finds the relations
 
 
-def find_inputs(notebook: Path, register: Path, home: Path) -> dict[str, Path]:
+def find_inputs(notebook: Path, register: Path, home: Path, extra: Sequence[Path] = ()) -> dict[str, Path]:
     """
     List the files that a notebook may read.
 
@@ -41,6 +42,8 @@ def find_inputs(notebook: Path, register: Path, home: Path) -> dict[str, Path]:
     ----------
     notebook, register, home : Path
         `register` is a folder or a workbook, `home` the project folder.
+    extra : sequence of Path
+        Further registers that the edition names, as to compare with.
 
     Returns
     -------
@@ -52,8 +55,15 @@ def find_inputs(notebook: Path, register: Path, home: Path) -> dict[str, Path]:
         path for name in SHARED_FOLDERS for path in sorted((home / "data" / name).iterdir()) if _is_data(path)
     ]
     found = {f"data/{path.parent.name}/{path.name}": path for path in shared}
+    for one in (*extra, register):
+        found |= _find_register(notebook, one)
+    return found
+
+
+def _find_register(notebook: Path, register: Path) -> dict[str, Path]:
+    """List what a notebook may read of a register, by place."""
     if not register.is_dir():
-        return {**found, f"data/{register.name}": register}
+        return {f"data/{register.name}": register}
     tables = find_tables(notebook)
     known = {path.stem: path for path in register.glob("*.csv") if _is_file(path)}
     own = [path for name, path in known.items() if tables is None or name in {*ALWAYS, *tables}]
@@ -61,7 +71,7 @@ def find_inputs(notebook: Path, register: Path, home: Path) -> dict[str, Path]:
     if is_network(register):
         own = [path for path in register.iterdir() if _is_data(path)]
     described = [register / DESCRIPTION] if _is_file(register / DESCRIPTION) else []
-    return {**found, **{f"data/{register.name}/{path.name}": path for path in sorted([*own, *described])}}
+    return {f"data/{register.name}/{path.name}": path for path in sorted([*own, *described])}
 
 
 def is_network(register: Path) -> bool:
@@ -144,7 +154,12 @@ def read_relations(edition: Edition, home: Path, memory: Path, is_own: bool) -> 
     from analysis.tables import read_register  # only now: it loads pandas
 
     register = read_register(edition.register)
-    names = {language: str(register.home[f"name_{language}"]) for language in LANGUAGES}
+    if (
+        edition.title_de and len(register.homes) > 1
+    ):  # an edition with a title of its own may be on several cities
+        names = dict.fromkeys(LANGUAGES, register.name)
+    else:
+        names = {language: str(register.home[f"name_{language}"]) for language in LANGUAGES}
     return Relations(key, _list_partners(edition, register, is_own), names, register.notices)
 
 
@@ -183,6 +198,7 @@ def _make_key(edition: Edition, home: Path) -> str:
         files[edition.register.name] = edition.register
     # The path is in the notices; and what is no file may be a problem.
     settings = {"as_of": str(edition.as_of), "register": str(edition.register), "names": " ".join(found)}
+    settings["is_titled"] = str(bool(edition.title_de))
     return Ingredients(hash_files(files), {**describe_environment(), **settings}).key
 
 

@@ -44,15 +44,6 @@ def _check_rows(tables: Tables) -> list[str]:
     return [f"{table.where}: has no rows, {allowed}. Add them." for table in empty if table.is_whole]
 
 
-def _check_home(tables: Tables) -> list[str]:
-    table = tables["partnerships"]
-    homes = list(table.frame["home_city_id"].dropna().unique())
-    allowed = "allowed is one home city. Make one register for each"
-    spot = f"{table.where}, column home_city_id"
-    names = ", ".join(quote(home) for home in homes[:5])
-    return [f"{spot}: has {names}, {allowed}."] if len(homes) > 1 else []
-
-
 def _check_partners(tables: Tables) -> list[str]:
     """A partner is another city, and the scope says whether it lies in the same country."""
     table, cities = tables["partnerships"], tables["cities"].frame
@@ -152,7 +143,6 @@ def _check_scales(tables: Tables) -> list[str]:
 
 CHECKS = (
     _check_rows,
-    _check_home,
     _check_partners,
     _check_districts,
     _check_doubles,

@@ -1,7 +1,6 @@
 """Read and check the tables of a register: a folder of CSV files, or one workbook."""
 
 import json
-import os
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
@@ -12,13 +11,14 @@ from analysis.problems import DataError, did_you_mean, quote
 from analysis.tables.cells import Sheet, Sheets, read_sheets, show_path
 from analysis.tables.checks import check_tables
 from analysis.tables.columns import Schema, Table, read_nothing, read_table
+from analysis.tables.description import read_fictional
 from analysis.tables.labels import read_labels, translate_sheet
 
 __all__ = ["REQUIRED", "SHARED", "DataError", "Register", "read_register", "read_schemas"]
 
 
 class Register(Mapping[str, pd.DataFrame]):
-    """The checked tables of one city, with the reference tables, by name.
+    """The checked tables of a city, or of several to compare, with the reference tables, by name.
 
     Attributes
     ----------
@@ -27,7 +27,9 @@ class Register(Mapping[str, pd.DataFrame]):
     name : str
         Name of that folder or workbook.
     home : Series
-        Row of `cities` for the evaluating city.
+        Row of `cities` for the evaluating city; DataError if the register is one of several cities.
+    homes : DataFrame
+        Rows of `cities` for all home cities.
     notices : list of str
         What was read in a way that a reader should know (spaces trimmed, encoding guessed).
     is_fictional : bool
@@ -51,9 +53,20 @@ class Register(Mapping[str, pd.DataFrame]):
     @property
     def home(self) -> pd.Series:
         """Row of `cities` for the evaluating city."""
-        home_id = self._frames["partnerships"]["home_city_id"].iloc[0]
-        cities = self._frames["cities"]
-        return cities[cities["city_id"] == home_id].iloc[0]
+        homes = self.homes
+        if len(homes) > 1:
+            names = ", ".join([*homes["name_en"].head(5), *(["…"] if len(homes) > 5 else [])])
+            is_now = f"register {self.name}: has {len(homes)} home cities ({names}), allowed here is one."
+            raise DataError(
+                [f"{is_now} Use the register of one city, or the notebook comparison for several."]
+            )
+        return homes.iloc[0]
+
+    @property
+    def homes(self) -> pd.DataFrame:
+        """Rows of `cities` for the cities whose relations the register holds."""
+        cities, home_ids = self._frames["cities"], self._frames["partnerships"]["home_city_id"]
+        return cities[cities["city_id"].isin(home_ids)].reset_index(drop=True)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name in self._unread:  # an empty table in its place would be told as "nothing there"
@@ -102,7 +115,7 @@ def read_register(
     unread = _list_unread(tables, schemas)
     own = read_sheets(path, schemas)
     shared = read_sheets(reference, SHARED)
-    is_fictional, doubts = _read_fictional(path)
+    is_fictional, doubts = read_fictional(path)
     problems = [
         *_find_gaps(path, own),
         *own.problems,
@@ -140,25 +153,6 @@ def _read_tables(
 def read_schemas(folder: Path) -> dict[str, Schema]:
     """Read the schema of every table, by its name."""
     return {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.json"))}
-
-
-def _read_fictional(path: Path) -> tuple[bool, list[str]]:
-    """Whether the description of a folder calls its data fictional, and what is wrong with the description."""
-    file = path / "datapackage.json"
-    if not os.path.isfile(file):  # of a path too long, too
-        return False, []
-    try:
-        package = json.loads(file.read_text(encoding="utf-8"))
-    except ValueError as error:
-        problem = (
-            f"is no JSON ({error}), allowed is the description of a data package. Correct it, or delete it."
-        )
-        return False, [f"{show_path(file)}: {problem}"]
-    value = package.get("is_fictional", False) if isinstance(package, dict) else False
-    if not isinstance(value, bool):
-        problem = f"is_fictional is {value!r}, allowed are true and false. Correct it."
-        return False, [f"{show_path(file)}: {problem}"]
-    return value, []
 
 
 def _list_unread(tables: Collection[str] | None, schemas: Mapping[str, Schema]) -> set[str]:

@@ -77,7 +77,7 @@ def test_an_unknown_edition_is_refused_with_a_suggestion(home):
             "titel_de",
             (
                 "[now] titel_de: unknown, allowed is: title_de, title_en, register, as_of, reports, "
-                "languages, is_draft, paper_number, publisher_de, publisher_en, variable, obtain. Did you mean 'title_de'?"
+                "languages, is_draft, paper_number, publisher_de, publisher_en, variable, obtain, extra. Did you mean 'title_de'?"
             ),
         ),
         (
@@ -107,6 +107,12 @@ def test_an_unknown_edition_is_refused_with_a_suggestion(home):
                 "[now] register: is '../heim', allowed is a path from the project folder, as "
                 '"data/leipzig". For a register elsewhere use: twinning report --register PATH.'
             ),
+        ),
+        (
+            'languages = ["de"]',
+            'extra = ["data/heim", "../heim"]',
+            "[then] extra: is ['data/heim', '../heim'], allowed is a list of further registers to read, as "
+            '["data/leipzig"]. Correct it.',
         ),
         ('["de"]', '["fr"]', '[then] languages: is [\'fr\'], allowed is a list, as ["de", "en"].'),
         ('["de"]', "[]", '[then] languages: is [], allowed is a list, as ["de", "en"].'),

@@ -44,7 +44,7 @@ class Edition:
 
     ``publisher_de`` and ``publisher_en`` name who answers for it; without them, files name the program as author.
     Data that may not be part of the project lie in the folder that the environment variable ``variable`` names;
-    ``obtain`` says where to get them.
+    ``obtain`` says where to get them. ``extra`` are further registers that its notebooks may read.
     """
 
     edition_id: str
@@ -60,6 +60,7 @@ class Edition:
     publisher_en: str = ""
     variable: str = ""
     obtain: str = ""
+    extra: tuple[Path, ...] = ()
 
     def title(self, language: str) -> str:
         """Return the title in ``de`` or ``en``."""
@@ -131,6 +132,7 @@ def _make_edition(name: str, entry: Mapping[str, Any], home: Path) -> Edition:
     fields = {
         **entry,
         "register": _find_register(name, entry, home),
+        "extra": tuple(home / place for place in entry.get("extra", ())),
         "reports": tuple(Report(**each) for each in entry["reports"]),
     }
     if "languages" in fields:

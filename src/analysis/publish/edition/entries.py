@@ -25,6 +25,7 @@ TYPES: dict[str, tuple[type, str]] = {
     "publisher_en": (str, "a text"),
     "variable": (str, "the name of an environment variable"),
     "obtain": (str, "a text: where to get the data"),
+    "extra": (list, 'a list of further registers to read, as ["data/leipzig"]'),
 }
 REQUIRED = ("title_de", "title_en", "register", "as_of", "reports")
 REPORT_TYPES = {"notebook": str, "each": str, "group_de": str, "group_en": str, "parameters": dict}
@@ -49,17 +50,24 @@ def _check_edition(name: str, entry: object, home: Path) -> list[str]:
     problems += [f"[{name}] {key}: is missing. Add {TYPES[key][1]}." for key in needed if key not in entry]
     if problems:
         return problems
-    register = PurePosixPath(entry.get("register", name))
-    if register.is_absolute() or ".." in register.parts or "\\" in str(register):
+    if not _is_inside(entry.get("register", name)):
         problems.append(
             f"[{name}] register: is {entry['register']!r}, allowed is {TYPES['register'][1]}. "
             "For a register elsewhere use: twinning report --register PATH."
         )
+    if not all(isinstance(place, str) and _is_inside(place) for place in entry.get("extra", ())):
+        problems.append(f"[{name}] extra: is {entry['extra']!r}, allowed is {TYPES['extra'][1]}. Correct it.")
     if not entry.get("languages", LANGUAGES) or not set(entry.get("languages", LANGUAGES)) <= set(LANGUAGES):
         problems.append(f"[{name}] languages: is {entry['languages']!r}, allowed is {TYPES['languages'][1]}.")
     return problems + [
         f"[{name}] reports: {text}" for report in entry["reports"] for text in _check_report(report, home)
     ]
+
+
+def _is_inside(place: str) -> bool:
+    """Whether a path leads to a place in the project folder."""
+    path = PurePosixPath(place)
+    return not (path.is_absolute() or ".." in path.parts or "\\" in place)
 
 
 def _find_fault(key: str, value: object) -> str:

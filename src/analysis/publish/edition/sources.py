@@ -16,7 +16,7 @@ LOCK_FILE = "requirements.lock"
 PRESS = ("analysis.publish.edition.pages", "analysis.publish.runs.workers")
 BUILD = ("analysis.publish.edition.build",)
 
-_OWN_LISTS = {"register", "reports", "languages"}  # of an edition; a report knows them otherwise
+_OWN_LISTS = {"register", "extra", "reports", "languages"}  # of an edition; a report knows them otherwise
 
 
 class Sources:
@@ -60,7 +60,7 @@ class Sources:
     def describe_edition(self, keys: Mapping[Run, str]) -> Ingredients:
         """Say what an edition is made of, from the keys of its reports in their order."""
         code = self._hash(find_files(BUILD))
-        settings = _describe(self._edition, {"register"}) | {"register": self._edition.register.name}
+        settings = _describe(self._edition, {"register", "extra"}) | {"register": self._edition.register.name}
         order = {f"report {number} {run}": key for number, (run, key) in enumerate(keys.items())}
         return Ingredients({**self._files, **code}, {**self._settings, **settings, **order})
 
