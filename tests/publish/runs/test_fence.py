@@ -112,12 +112,17 @@ def test_a_kernel_that_eats_memory_is_stopped_by_name(work, server):
         )
 
 
-def test_a_snapshot_with_a_path_too_long_for_sockets_changes_nothing(work):
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux has short names for long paths")
+@pytest.mark.parametrize("kernel", ["fork", "spawn"])
+def test_temporary_folders_with_paths_too_long_for_sockets_change_nothing(work, kernel, monkeypatch):
+    look = "import ipykernel.kernelapp\nipykernel.kernelapp.IPKernelApp.instance().transport"
     with tempfile.TemporaryDirectory() as folder:
         deep = Path(folder, "d" * 120)
         deep.mkdir()
-        with serve_kernels(deep, "fork") as server:
-            assert show(work, server.address, "40 + 2") == 42
+        monkeypatch.setattr(tempfile, "tempdir", str(deep))
+        with serve_kernels(deep, kernel) as server:
+            assert show(work, server.address, look) == "ipc"
+        assert list(deep.glob("twinning-*")) == []
 
 
 def test_links_out_of_the_inputs_are_followed_and_parents_resolved(tmp_path):

@@ -37,9 +37,9 @@ def hold_lock(path: Path, patience_s: float = 0, wait: Callable[[str], None] | N
         If another process holds it.
     """
     file = _await_seized(path, patience_s, wait)
-    file.truncate(0)
-    file.write(str(os.getpid()))
-    file.flush()
+    with contextlib.suppress(OSError):  # on a full disk nobody is told who holds it
+        os.ftruncate(file.fileno(), 0)
+        os.write(file.fileno(), str(os.getpid()).encode())
     try:
         yield
     finally:

@@ -1,5 +1,6 @@
 """A run that failed: what its reader is told, and what is left of its notebook."""
 
+import errno
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -77,7 +78,14 @@ def describe_fault(error: Exception, limits: Limits) -> tuple[str, str]:
         return "died", DIED
     if isinstance(error, RuntimeError):  # of the kernel's start
         return "died", clean(str(error))
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES):
+        return "disk", describe_disk(error)
     return "cell", clean(f"{type(error).__name__}: {error}")
+
+
+def describe_disk(error: OSError) -> str:
+    """Say that a file cannot be written."""
+    return clean(f"cannot be written ({error}). Make room and check the rights of the folder.")
 
 
 def _describe_raised(name: str, text: str, limits: Limits) -> tuple[str, str]:

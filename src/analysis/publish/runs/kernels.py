@@ -132,8 +132,11 @@ def offer_kernel(
     from traitlets import default
 
     write_fence(work, scratch, limits.memory_mb)
+    from analysis.publish.runs.forks import ADDRESS_LIMIT, ForkProvisioner, shorten
     from analysis.publish.runs.handshake import QuickClient
 
+    sockets = contextlib.ExitStack()
+    address = sockets.enter_context(shorten(str(scratch / "kernel-ipc")))
     started: list[AsyncKernelManager] = []
 
     class OwnKernelManager(AsyncKernelManager):
@@ -150,13 +153,15 @@ def offer_kernel(
 
         @default("transport")
         def _own_transport(self) -> str:
-            # Two kernels may be given the same free TCP port; the path of a socket has at most 100 characters.
-            return "ipc" if os.name == "posix" and len(str(scratch)) < 80 else "tcp"
+            # Two kernels may be given the same free TCP port.
+            return "ipc" if os.name == "posix" and len(os.fsencode(address)) <= ADDRESS_LIMIT else "tcp"
+
+        @default("ip")
+        def _own_ip(self) -> str:
+            return address if self.transport == "ipc" else "127.0.0.1"
 
         async def start_kernel(self, **options: Any) -> None:
             if server:
-                from analysis.publish.runs.forks import ForkProvisioner
-
                 self.provisioner = ForkProvisioner(
                     kernel_id="forked", kernel_spec=self.kernel_spec, parent=self, address=server
                 )
@@ -170,6 +175,7 @@ def offer_kernel(
             if process and process.poll() is None:
                 process.kill()
                 process.wait()
+        sockets.close()
 
 
 def _make_specs(work: Path, scratch: Path) -> "KernelSpecManager":

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from analysis.publish.runs.failure import Failure, RunError
+from analysis.publish.runs.failure import Failure, RunError, clean, describe_disk
 from analysis.publish.runs.limits import Limits
 from analysis.publish.runs.run import Finished, Run, execute_run
 
@@ -116,8 +116,11 @@ def guard(run: Run, work: Callable[[], Finished]) -> Finished | RunError:
         error.run = run
         return error
     except OSError as error:
-        cause = f"cannot be written ({error}). Make room and check the folder's rights."
+        cause = describe_disk(error)
         return RunError(f"{run}: {cause}", Failure("disk", cause), run)
+    except Exception as error:  # noqa: BLE001 - the other reports are made all the same
+        cause = f"a fault of the program ({clean(f'{type(error).__name__}: {error}')}). Please report it."
+        return RunError(f"{run}: {cause}", Failure("form", cause), run)
 
 
 def _finish(job: Job, tools: Tools) -> Finished:
