@@ -111,8 +111,10 @@ def test_an_unknown_edition_is_refused_with_a_suggestion(home):
         (
             'languages = ["de"]',
             'extra = ["data/heim", "../heim"]',
-            "[then] extra: is ['data/heim', '../heim'], allowed is a list of further registers to read, as "
-            '["data/leipzig"]. Correct it.',
+            (
+                "[then] extra: is ['data/heim', '../heim'], allowed is a list of further registers to read, as "
+                '["data/leipzig"]. Correct it.'
+            ),
         ),
         ('["de"]', '["fr"]', '[then] languages: is [\'fr\'], allowed is a list, as ["de", "en"].'),
         ('["de"]', "[]", '[then] languages: is [], allowed is a list, as ["de", "en"].'),
