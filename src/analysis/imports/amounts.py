@@ -33,6 +33,7 @@ PEOPLE = re.compile(
     r"\s*(?:pers\.?|personen|tn|teiln\w*\.?|leute|gäste|schüler\w*|people|persons|pupils)$", re.IGNORECASE
 )
 NUMBER = re.compile(r"(-?)\s*(\d{1,3}(?:(?P<mark>[.,' ])\d{3})(?:(?P=mark)\d{3})*|\d+)(?:([.,])(\d+|-+))?")
+PLAIN = re.compile(r"(\d{1,3}(?:\.\d{3}){0,3}),(\d\d)(?: ?€)?")  # as Excel shows most euros in Germany
 LARGEST = 1e12  # euros or people; more is a slip of the keyboard
 
 
@@ -52,6 +53,9 @@ def read_amount(text: str) -> tuple[float | None, str]:
     Unreadable
         If it is no single amount of euros.
     """
+    plain = PLAIN.fullmatch(text)
+    if plain:
+        return float(f"{plain[1].replace('.', '')}.{plain[2]}"), ""
     if OTHER_CURRENCY.search(text):
         raise Unreadable("currency")
     number, is_rough = _read_number(CURRENCY.sub("", text) if "€" in text or "u" in text.lower() else text)

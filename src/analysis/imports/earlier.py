@@ -3,11 +3,11 @@
 import csv
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
-
-import numpy as np
 
 from analysis.imports.findings import Finding
 from analysis.imports.log import Log
@@ -17,6 +17,7 @@ from analysis.tables.cells import show_path
 FOLDER = "imports"  # of a register: reports, the mapping, and what is needed to know an import again
 STATE = "import.json"
 CONTENT = ("partnership_id", "start_date", "title_de")
+SPECIAL = re.compile('[,"\r\n]')
 
 Row = tuple[str, ...]
 
@@ -111,7 +112,10 @@ def _sort(fields: list[list[str]], columns: Sequence[str]) -> list[list[str]]:
     starts, keys = fields[columns.index("start_date")], fields[0]
     both = [f"{start} {key}" for start, key in zip(starts, keys, strict=True)]
     order = sorted(range(len(both)), key=both.__getitem__)
-    return [np.array(field, object)[order].tolist() for field in fields]
+    if len(order) < 2 or order == list(range(len(order))):
+        return fields
+    pick = itemgetter(*order)
+    return [field if field.count("") == len(field) else list(pick(field)) for field in fields]
 
 
 def _tell_reuse(log: Log, place: int, row: Row, before: Row, places: Mapping[str, int]) -> Finding:
@@ -130,11 +134,18 @@ def _tell_changes(log: Log, place: int, row: Row, before: Row, columns: Sequence
 
 
 def write_rows(file: Path, fields: Sequence[Sequence[str]], columns: Sequence[str]) -> None:
-    """Write activities as the tables of a register are written: UTF-8, commas, LF."""
+    """Write activities as the tables of a register are written: UTF-8, commas, LF, quotes where they are needed."""
+    rows = map(",".join, zip(*map(_quote, fields), strict=True))  # a third of the time of csv.writer
     with file.open("w", encoding="utf-8", newline="") as text:
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows(zip(*fields, strict=True))
+        text.write(",".join(columns) + "\n")
+        text.writelines(f"{row}\n" for row in rows)
+
+
+def _quote(field: Sequence[str]) -> Sequence[str]:
+    if not SPECIAL.search("".join(field)):
+        return field
+    doubled = (cell.replace('"', '""') if '"' in cell else cell for cell in field)
+    return [f'"{cell}"' if SPECIAL.search(cell) else cell for cell in doubled]
 
 
 def write_state(register: Path, file: Path, log: Path) -> bytes:

@@ -12,6 +12,7 @@ PHONE = re.compile(
     r"(?<![\w./-])(?!\d{1,2}[-/]\d{1,2}[-/]\d{4}\b)(?:\+\d|\(0|0)[\d\s()/-]{5,}\d(?![\w.])",
     re.IGNORECASE,
 )
+DIGITS = re.compile(r"[+(0][\d(][\d\s()/-]{4}")  # without them there is no number to look for
 PERSON = re.compile(r"(?:Herrn?|Frau|Familie|Fam\.|Mr\.?|Mrs\.?|Ms\.?)\s+\S", re.IGNORECASE)
 LEFT_OUT = "…"
 
@@ -51,4 +52,4 @@ def hide_personal(text: str) -> str:
     """Put a sign in place of e-mail addresses and telephone numbers."""
     if "@" in text or "at)" in text or "at]" in text:
         text = MAIL.sub(LEFT_OUT, text)
-    return PHONE.sub(LEFT_OUT, text) if "0" in text or "+" in text else text
+    return PHONE.sub(LEFT_OUT, text) if DIGITS.search(text) else text
