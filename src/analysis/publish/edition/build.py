@@ -114,12 +114,11 @@ def build(
         stage_generation(target, keep, wait) as staging,
         cache.open_work() as work,
     ):
-        copied = take_snapshots(runs, work)
-        made_of = {run: sources.describe_report(run) for run in copied}
         from analysis.publish.edition.making import Maker, Press  # only now: they load much
 
-        private = (str(home), str(work), sys.prefix)
-        maker = Maker(cache, Press(edition, tuple(copied), tuple(formats), private, fonts), made_of)
+        copied = take_snapshots(runs, work)
+        press = Press(edition, tuple(copied), tuple(formats), (str(home), str(work), sys.prefix), fonts)
+        maker = Maker(cache, press, {run: sources.describe_report(run) for run in copied})
         records, reasons = maker.take(force, staging)
         planned(reasons)
         _tell_kept(records, staging, progress)
