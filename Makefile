@@ -52,6 +52,10 @@ style: $(INSTALLED)
 # need it are skipped, but not where CI is set.
 TOOLS := chromium qpdf pdftotext soffice
 DEBIAN_TOOLS := chromium qpdf poppler-utils libreoffice-writer libreoffice-calc
+ifeq ($(shell uname),Linux)
+TOOLS += systemd-analyze
+DEBIAN_TOOLS += systemd
+endif
 
 tools:
 	@missing=$$(for tool in $(TOOLS); do command -v $$tool >/dev/null 2>&1 || echo $$tool; done); \

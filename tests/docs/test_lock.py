@@ -32,9 +32,9 @@ def list_wanted() -> list[Requirement]:
     """What has to be in the lock: for running, for testing, for installing in place."""
     project = read_project()
     extras, groups = project["project"]["optional-dependencies"], project["dependency-groups"]
-    return [
-        Requirement(text) for text in [*project["project"]["dependencies"], *extras["test"], *groups["build"]]
-    ]
+    listed = [*project["project"]["dependencies"], *extras["test"], *extras["cluster"], *groups["build"]]
+    wanted = [Requirement(text) for text in listed]
+    return [one for one in wanted if one.name != project["project"]["name"]]  # an extra may ask for another
 
 
 @pytest.mark.parametrize("python", PYTHONS)
