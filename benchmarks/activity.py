@@ -1,6 +1,6 @@
 """How long a log takes: importing it, checking the register, and all measures, for 10,000 to 1,000,000 activities.
 
-Each step is a process of its own, as in an office: ``twinning import``, ``twinning check``, a notebook. Seconds are those of
+Each step is a process of its own, as in an office: ``twinning import``, and a notebook, which checks what it reads. Seconds are those of
 the clock, with the start of Python, and those of the processor; memory is the largest that a process had. The last line is one JSON object.
 The log is fictional and drawn with a fixed seed, on the partners of Musterstadt.
 """
@@ -95,15 +95,8 @@ def bring_in(log: Path, register: Path) -> None:
     assert done.counts["accepted"] == done.counts["read"], done.lines
 
 
-def check(log: Path, register: Path) -> None:
-    """What ``twinning check`` does."""
-    from analysis.tables import read_register
-
-    read_register(register)
-
-
-def measure(log: Path, register: Path) -> None:
-    """All measures of activity, as the notebook takes them; reading the register included."""
+def check_and_measure(log: Path, register: Path) -> None:
+    """Read the register, which checks it as ``twinning check`` does, and take all measures as the notebook does."""
     from analysis import activity, attention, fading, history, logs, rounds, sensitivity, silence, trend
     from analysis.rating import read_scale
     from analysis.tables import read_register
@@ -125,7 +118,7 @@ def measure(log: Path, register: Path) -> None:
     rounds.compare_rounds(data, AS_OF)
 
 
-STEPS = {"import": bring_in, "check": check, "measures": measure}
+STEPS = {"import": bring_in, "check and measures": check_and_measure}
 
 
 def time_step(step: str, log: Path, register: Path) -> dict[str, float]:
@@ -174,7 +167,7 @@ def measure_size(size: int, kind: str, steps: list[str]) -> dict[str, dict[str, 
     found["all"] = {**sums, "megabytes": max(each["megabytes"] for each in found.values())}
     for step, each in found.items():
         times = f"{each['seconds']:8.1f} s{each['processor_seconds']:8.1f} s of a processor"
-        print(f"{size:>9,} {kind:4} {step:9}{times}{each['megabytes']:8} MB", flush=True)
+        print(f"{size:>9,} {kind:4} {step:19}{times}{each['megabytes']:8} MB", flush=True)
     return found
 
 

@@ -109,9 +109,10 @@ def merge(log: Log, earlier: Mapping[str, Row], columns: Sequence[str], remove_m
 
 def _sort(fields: list[list[str]], columns: Sequence[str]) -> list[list[str]]:
     """Sort rows by start date and key, so that the order of the rows in the log does not matter."""
-    starts, keys = fields[columns.index("start_date")], fields[0]
-    both = [f"{start} {key}" for start, key in zip(starts, keys, strict=True)]
-    order = sorted(range(len(both)), key=both.__getitem__)
+    days: dict[str, list[int]] = {}
+    for place, start in enumerate(fields[columns.index("start_date")]):
+        days.setdefault(start, []).append(place)
+    order = [place for start in sorted(days) for place in sorted(days[start], key=fields[0].__getitem__)]
     if len(order) < 2 or order == list(range(len(order))):
         return fields
     pick = itemgetter(*order)

@@ -103,15 +103,16 @@ def collect_rows(
 def _find_others(sheet: LogSheet, header: Header) -> dict[str, np.ndarray]:
     """Mark the rows that are no activities, by reason; a row with a date may always be one."""
     grid = sheet.grid
-    names, columns = grid.row(header.row), [grid.columns[place] for place in header.targets.values()]
+    columns = [grid.columns[place] for place in header.targets.values()]
     again = np.ones(len(grid), bool)
-    for place in header.targets.values():
-        again &= grid.columns[place].mark(text == names[place] for text in grid.columns[place].texts)
-    filled = sum(column.mark(map(bool, map(str.strip, column.texts))).astype(int) for column in grid.columns)
+    for column in sorted(columns, key=lambda column: len(column.texts)):
+        if again.any():
+            again &= column.codes == column.codes[header.row]
     undated = _mark_undated(grid, header)
-    total = np.zeros(len(grid), bool)
-    for column in columns if undated.any() else ():
+    total, filled = np.zeros(len(grid), bool), np.zeros(len(grid), int)
+    for column in grid.columns if undated.any() else ():
         total |= column.mark(bool(TOTAL.match(text)) for text in column.texts)
+        filled += column.mark(map(bool, map(str.strip, column.texts)))
     width = int(grid.lengths[header.row])
     is_text = not sheet.name
     return {

@@ -1,6 +1,8 @@
 """Typed columns out of rows of text: header, rows, cells and keys of one table, by its schema."""
 
 from dataclasses import dataclass
+from itertools import compress
+from operator import ne
 from typing import Any
 
 import numpy as np
@@ -73,12 +75,12 @@ def read_table(sheet: Sheet, schema: Schema) -> tuple[Table, list[str], list[str
     for field in schema["fields"]:
         if field["name"] in columns:
             column = pick_cells(sheet.grid.columns[columns[field["name"]]], rows)
-            trimmed = [text.strip() for text in column.texts]
+            trimmed = list(map(str.strip, column.texts))
             values, wrong = _type_texts(trimmed, field)
             frame[field["name"]] = values.take(column.codes)
             spots = [f"{sheet.where}, ", f", column {field['name']}: "]
             problems += _place_problems(wrong, Column(column.codes, trimmed), lines, spots)
-            notices += _notice_spaces(column, lines, spots)
+            notices += _notice_spaces(column, trimmed, lines, spots)
     table = Table(sheet.where, frame, lines, is_whole)
     return table, problems + _check_key(table, schema), notices
 
@@ -149,8 +151,10 @@ def _pick_rows(sheet: Sheet, width: int) -> tuple[np.ndarray, list[str]]:
 
 def pick_cells(column: Column, rows: np.ndarray) -> Column:
     """Keep some rows of a column, and of its texts only those that stand in them."""
-    used, codes = np.unique(column.codes[rows], return_inverse=True)
-    return Column(codes, [column.texts[code] for code in used])
+    codes = column.codes[rows]
+    used = np.bincount(codes, minlength=len(column.texts)) > 0
+    numbers = np.cumsum(used) - 1
+    return Column(numbers[codes], list(compress(column.texts, used.tolist())))
 
 
 def _type_texts(texts: list[str], field: Field) -> tuple[pd.api.extensions.ExtensionArray, dict[str, str]]:
@@ -176,10 +180,12 @@ def _place_problems(wrong: dict[str, str], column: Column, lines: list[int], spo
     return [f"{name_lines(rows).join(spots)}{wrong[text]}" for text, rows in found.items()]
 
 
-def _notice_spaces(column: Column, lines: list[int], spots: list[str]) -> list[str]:
-    changed = np.flatnonzero(column.mark(text != text.strip() for text in column.texts))
+def _notice_spaces(column: Column, trimmed: list[str], lines: list[int], spots: list[str]) -> list[str]:
+    if trimmed == column.texts:
+        return []
+    changed = np.flatnonzero(column.mark(map(ne, column.texts, trimmed)))
     spot = name_lines([lines[row] for row in changed]).join(spots)
-    return [f"{spot}had spaces around the text, which were left out."] if len(changed) else []
+    return [f"{spot}had spaces around the text, which were left out."]
 
 
 def _check_key(table: Table, schema: Schema) -> list[str]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count
+from operator import not_
 
 import numpy as np
 
@@ -63,7 +64,7 @@ class Grid:
         """Mark the rows that hold nothing but spaces."""
         blank = np.ones(len(self), dtype=bool)
         for column in self.columns:
-            blank &= column.mark(not text or text.isspace() for text in column.texts)
+            blank &= column.mark(map(not_, map(str.strip, column.texts)))
         return blank
 
 

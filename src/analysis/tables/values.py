@@ -19,7 +19,7 @@ ERRORS = re.compile(
 )
 # Control characters break Word files and figures; embeddings and overrides turn the text around them.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\ufffe\uffff]")
-SUSPICIOUS = re.compile("(?:^|\n)[=#]|\ufffd")  # formulas, errors, and letters that were lost
+SUSPICIOUS = ("\n=", "\n#", "\ufffd")  # formulas, errors, and letters that were lost
 YES, NO = {"ja", "wahr", "yes", "y", "x", "1"}, {"nein", "falsch", "no", "n", "0"}
 PLAIN_NUMBER = re.compile("-?[0-9]{1,15}(?:[.][0-9]{1,2})?")  # most are
 IDENTIFIER = "[a-z0-9]+(-[a-z0-9]+)*"
@@ -78,7 +78,11 @@ def are_plain(texts: Sequence[str], field: Field) -> bool:
     if max(map(len, texts), default=0) > constraints.get("maxLength", math.inf):
         return False
     together = "\n".join(texts)
-    if together.count("\n") != len(texts) - 1 or SUSPICIOUS.search(together) or UNPRINTABLE.search(together):
+    if together.count("\n") != len(texts) - 1 or any(
+        sign in f"\n{together[:1]}{together}" for sign in SUSPICIOUS
+    ):
+        return False
+    if not "".join(texts).isprintable() and UNPRINTABLE.search(together):
         return False
     pattern = constraints.get("pattern")
     return not pattern or all(map(re.compile(pattern).fullmatch, filter(None, texts)))
