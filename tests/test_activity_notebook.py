@@ -32,6 +32,8 @@ def test_leipzig_is_a_lower_bound_without_silence_fading_or_rating(tmp_path):
     summary, headings, texts = read_report(tmp_path, "leipzig", "2026-11-01", "de")
     assert "Das ist eine Untergrenze" in summary
     assert "Wie regelmäßig?" in headings
+    # the six of 21 that nothing is documented of are no zeros
+    assert "von 15 Beziehungen, über die das Register für diese Zeit etwas sagt" in texts
     assert not {"Wo ist es still geworden?", "Rechnerische und gegebene Bewertung"} & set(headings)
     assert "keine Beziehung, dass sein Protokoll vollständig ist" in texts
     assert "Stille, Nachlassen und eine rechnerische Einstufung werden daraus nicht abgeleitet" in texts
@@ -41,5 +43,9 @@ def test_the_fictional_city_is_told_what_fades_and_how_sure_that_is(tmp_path):
     summary, headings, texts = read_report(tmp_path, "musterstadt", "2025-12-31", "en")
     assert "Much less than before happens with Borgo Esempio." in summary
     assert {"Where has it gone quiet?", "Computed and given rating"} <= set(headings)
-    assert "The rule also warns of up to 5.1% of steady relations." in texts
+    # METHODS: six weeks a year, uneven ones, three calm years before
+    assert "The rule also warns of up to 6.4% of steady relations." in texts
+    # the one that ended before the period has no count: sum |a - b| / (2 n sum) over the other 17 counts of table 2
+    assert "Half of all activities fall on 5 of the 17 relations" in texts
+    assert "Gini coefficient 0.35" in texts
     assert "it does not replace it" in texts

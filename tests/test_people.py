@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.people import hide_small_groups
+from analysis.people import clear_small_groups, hide_in_sums, hide_small_groups
 from analysis.wording import Wording
 
 
@@ -35,3 +35,25 @@ def test_missing_stays_missing():
     (row,) = shown([40], [None])
     assert row[0] == 40
     assert row[1] is pd.NA
+
+
+def test_a_sum_tells_nothing_of_what_the_list_hides():
+    # 40 + 3 + 6 people; 3 are hidden in the list, and would be 49 - 40 - 6 if the sum were 49; under 27 the others are 2
+    log = pd.DataFrame({"participants": [40, 3, 6], "participants_under_27": [38, 0, 5]}, dtype="Int64")
+    kept = clear_small_groups(log)
+    assert kept["participants"].sum() == 40 + 6
+    assert kept["participants_under_27"].dropna().to_list() == []  # 40 - 38 = 2, 3 - 0 = 3, 6 - 5 = 1
+    assert log["participants"].to_list() == [40, 3, 6]
+
+
+def test_a_sum_of_hidden_groups_only_is_not_shown_and_a_missing_one_stays_missing():
+    def sums(people, young, count):
+        table = {"participants": people, "participants_under_27": young, "with_participants": count}
+        return pd.DataFrame(table, dtype="Int64")
+
+    stated = sums([3, None, 46], [0, None, 43], [1, 0, 2])
+    kept = sums([None, None, 40], [None, None, None], [0, 0, 1])
+    table = hide_in_sums(stated, kept, Wording("en"))
+    assert table["participants"].fillna("missing").to_list() == ["not shown", "missing", 40]
+    assert table["participants_under_27"].fillna("missing").to_list() == ["not shown", "missing", "not shown"]
+    assert table["with_participants"].to_list() == [0, 0, 1]

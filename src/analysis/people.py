@@ -35,5 +35,50 @@ def hide_small_groups(measures: pd.DataFrame, words) -> pd.DataFrame:
     )
 
 
+def clear_small_groups(activities: pd.DataFrame) -> pd.DataFrame:
+    """The same activities without the numbers that a list of them does not show.
+
+    Sums of what is left tell nothing of a hidden group, even to a reader who subtracts all that the list shows.
+
+    Parameters
+    ----------
+    activities : pandas.DataFrame
+        With participants and participants_under_27 (people, may be missing).
+
+    Returns
+    -------
+    pandas.DataFrame
+        participants is missing where it is 1 to 4; participants_under_27 where it, the others or all are 1 to 4.
+    """
+    people, young = activities["participants"], activities["participants_under_27"]
+    is_hidden = _is_small(people) | _is_small(young) | _is_small(people - young)
+    return activities.assign(
+        participants=people.mask(_is_small(people)), participants_under_27=young.mask(is_hidden)
+    )
+
+
+def hide_in_sums(measures: pd.DataFrame, cleared: pd.DataFrame, words) -> pd.DataFrame:
+    """Sums of people as they may be shown.
+
+    Parameters
+    ----------
+    measures, cleared : pandas.DataFrame
+        From `analysis.activity.measure_activity`, of all activities and of those of `clear_small_groups`; same rows.
+    words : Wording
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows of `measures` with participants, participants_under_27 and with_participants of `cleared`; "not shown"
+        where all that is stated is hidden.
+    """
+    withheld = words.text("nicht gezeigt", "not shown")
+    shown = {
+        name: cleared[name].astype(object).mask(cleared[name].isna() & measures[name].notna(), withheld)
+        for name in ("participants", "participants_under_27")
+    }
+    return measures.assign(with_participants=cleared["with_participants"], **shown)
+
+
 def _is_small(people: pd.Series) -> pd.Series:
     return people.between(1, SMALLEST_GROUP - 1).fillna(False).astype(bool)
