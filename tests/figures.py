@@ -24,6 +24,7 @@ milestone,renewed,erneuert,renewed
 era,gdr,DDR (bis 1989),GDR (until 1989)
 era,nineties,1990–1999,1990–1999
 era,since-2000,seit 2000,since 2000
+era,unknown,Jahr unbekannt,year unknown
 factor,solid_ground,Solides Fundament,Solid ground
 factor,visibility,Sichtbarkeit in beiden Städten,Visibility in both cities
 factor,development_cooperation,Kommunale Entwicklungszusammenarbeit,Municipal development cooperation

@@ -60,7 +60,7 @@ def write_register(folder, **tables):
     partners = [row["partnership_id"] for row in tables.get("partnerships", [])]
     given = {
         "sources": [{"source_id": "paper", "title": "Paper", "publisher": "City", "kind": "official"}],
-        "cities": [city(name) for name in ("home", *partners)],
+        "cities": [city(name) for name in ("home", *partners) if "cities" not in tables],
         **tables,
     }
     for name, rows in given.items():
