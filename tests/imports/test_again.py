@@ -79,6 +79,45 @@ def test_two_logs_with_numbers_of_their_own_do_not_overwrite_each_other(register
     ]
 
 
+def test_a_number_of_another_year_is_not_a_change_even_of_the_same_partner(register):
+    head = "Nr.;Datum;Partner;Art;TN;Titel\n"
+    bring(register, "1;" + ONE, head=head)
+    counts, rows = bring(register, "1;03.05.2019;Kiew;Sport;7;Turnier\n", head=head)
+    assert (counts["listed"], counts["changed"], rows) == (1, 0, ["Chor 10"])
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["07.09.2018;Kiew;Konzert;10;Orgel", "2019;Kiew;Konzert;10;Chor", "2018;Lyon;Konzert;10;Chor"],
+)
+def test_a_corrected_date_title_or_partner_is_a_change_of_the_same_number(register, row):
+    head = "Nr.;Datum;Partner;Art;TN;Titel\n"
+    bring(register, "1;" + ONE, head=head)
+    counts, rows = bring(register, f"1;{row}\n", head=head)
+    assert (counts["listed"], counts["changed"], len(rows)) == (0, 1, 1)
+
+
+def test_a_number_without_title_and_with_another_date_is_asked_about(register):
+    head = "Nr.;Datum;Partner;Art\n"
+    Path("log.csv").write_text(head + "1;2018;Kiew;Konzert\n", encoding="utf-8")
+    import_log(Path("log.csv"), register)
+    Path("log.csv").write_text(head + "1;2019;Kiew;Konzert\n", encoding="utf-8")
+    assert import_log(Path("log.csv"), register).counts["listed"] == 1
+    assert [row["start_date"] for row in read_rows(register / "activities.csv")] == ["2018"]
+
+
+def test_an_activity_whose_row_is_listed_is_not_taken_for_missing(register):
+    bring(register, ONE, TWO)
+    before = (register / "activities.csv").read_bytes()
+    with pytest.raises(DataError) as error:
+        bring(register, ONE, TWO.replace(";20;", ";über 20;"), "Summe;;;30;\n", remove_missing=True)
+    allowed = "allowed with --remove-missing are logs without, as their activities would be removed"
+    todo = "Import it without --remove-missing, correct the rows that the report lists, and import again."
+    assert error.value.problems == [f"log.csv: has 1 listed row, {allowed}. {todo}"]
+    assert (register / "activities.csv").read_bytes() == before
+    assert bring(register, ONE, "Summe;;;10;\n", remove_missing=True)[1] == ["Chor 10"]
+
+
 def test_numbers_can_be_left_aside(register):
     head = "Nr.;Datum;Partner;Art;TN;Titel\n"
     bring(register, "1;" + ONE, head=head)

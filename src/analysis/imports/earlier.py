@@ -16,6 +16,7 @@ from analysis.tables.cells import show_path
 
 FOLDER = "imports"  # of a register: reports, the mapping, and what is needed to know an import again
 STATE = "import.json"
+NO_ACTIVITY = ("total", "heading", "header-again")  # reasons of rows that no activity is lost with
 CONTENT = ("partnership_id", "start_date", "title_de")
 SPECIAL = re.compile('[,"\r\n]')
 
@@ -64,6 +65,21 @@ def refuse_register(path: Path, data: Path) -> None:
         raise DataError([f"{show_path(file)}: {fault}. {todo}"])
 
 
+def refuse_removal(path: Path, log: Log, merged: Merged) -> None:
+    """Raise DataError where rows of a log `path` were not taken over: the activities they stand for are not missing."""
+    found = [*log.findings, *merged.findings]
+    listed = {
+        (each.sheet, each.line)
+        for each in found
+        if each.outcome == "listed" and each.reason not in NO_ACTIVITY
+    }
+    if listed:
+        fault = f"has {len(listed)} listed {'row' if len(listed) == 1 else 'rows'}"
+        allowed = "allowed with --remove-missing are logs without, as their activities would be removed"
+        todo = "Import it without --remove-missing, correct the rows that the report lists, and import again."
+        raise DataError([f"{show_path(path)}: {fault}, {allowed}. {todo}"])
+
+
 def read_earlier(path: Path) -> dict[str, Row]:
     """Read the rows that earlier imports brought into the register `path`, by activity_id."""
     file = path / "activities.csv"
@@ -78,8 +94,8 @@ def read_earlier(path: Path) -> dict[str, Row]:
 def merge(log: Log, earlier: Mapping[str, Row], columns: Sequence[str], remove_missing: bool) -> Merged:
     """Join a log with the rows of earlier imports.
 
-    A row with a known key replaces the earlier one. Where its partner, date and title are all others, its number was
-    used again: the earlier row stays and the new one is listed. Earlier rows that the log lacks stay, unless
+    A row with a known key replaces the earlier one. Where fewer than two of partner, date and title are the same, its
+    number was used again, as in the log of another year: the earlier row stays and the new one is listed. Earlier rows that the log lacks stay, unless
     `remove_missing`.
     """
     fields = [log.activities.get(name) or [""] * len(log.accepted) for name in columns]
@@ -90,7 +106,7 @@ def merge(log: Log, earlier: Mapping[str, Row], columns: Sequence[str], remove_m
     for place, row in enumerate(zip(*fields, strict=True)):
         before = earlier.get(row[0])
         outcome = "new" if before is None else "unchanged" if before == row else "changed"
-        if outcome == "changed" and all(before[places[name]] != row[places[name]] for name in CONTENT):
+        if outcome == "changed" and _is_reused(before, row, places):
             findings.append(_tell_reuse(log, place, row, before, places))
             outcome, row = "", before
         elif outcome == "changed":
@@ -117,6 +133,15 @@ def _sort(fields: list[list[str]], columns: Sequence[str]) -> list[list[str]]:
         return fields
     pick = itemgetter(*order)
     return [field if field.count("") == len(field) else list(pick(field)) for field in fields]
+
+
+def _is_reused(before: Row, row: Row, places: Mapping[str, int]) -> bool:
+    """Tell whether two rows with one number are two activities; a date made more precise is the same, no title is none."""
+    (partner, start, title), (old_partner, old_start, old_title) = (
+        [each[places[name]] for name in CONTENT] for each in (row, before)
+    )
+    is_same_start = start.startswith(old_start) or old_start.startswith(start)
+    return (partner == old_partner) + is_same_start + (title == old_title != "") < 2
 
 
 def _tell_reuse(log: Log, place: int, row: Row, before: Row, places: Mapping[str, int]) -> Finding:

@@ -78,6 +78,8 @@ def import_log(
     log = read_log(path, words.names, words.places, words.codes, source_id=source_id, by_number=by_number)
     columns = [field["name"] for field in schema["fields"]]
     merged = earlier.merge(log, earlier.read_earlier(register_path), columns, remove_missing)
+    if remove_missing:
+        earlier.refuse_removal(path, log, merged)
     counts = import_report.count_outcomes(log, merged)
     rows = words.list_rows(log, language)
     folder = register_path / earlier.FOLDER
