@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from pathlib import Path
 
 from analysis.imports.findings import Finding
@@ -29,15 +28,18 @@ class Merged:
 
     Attributes
     ----------
-    columns : list of list of str
-        The columns of `activities.csv`, rows in the order of start date and activity_id.
+    fields : list of list of str
+        The columns of `activities.csv`.
+    order : list of int
+        Positions of their rows by start date and activity_id, so that the order of the rows in a log does not matter.
     outcomes : list of str
         For each row of the log that was taken over: new, unchanged, changed; empty where it was not after all.
     findings : list of Finding
         What changed, stayed or went, and numbers that were used again.
     """
 
-    columns: list[list[str]]
+    fields: list[list[str]]
+    order: list[int]
     outcomes: list[str]
     findings: list[Finding]
 
@@ -100,7 +102,7 @@ def merge(log: Log, earlier: Mapping[str, Row], columns: Sequence[str], remove_m
     """
     fields = [log.activities.get(name) or [""] * len(log.accepted) for name in columns]
     if not earlier:
-        return Merged(_sort(fields, columns), ["new"] * len(log.accepted), [])
+        return Merged(fields, _sort(fields, columns), ["new"] * len(log.accepted), [])
     places = {name: place for place, name in enumerate(columns)}
     rows, outcomes, findings = [], [], []
     for place, row in enumerate(zip(*fields, strict=True)):
@@ -120,19 +122,15 @@ def merge(log: Log, earlier: Mapping[str, Row], columns: Sequence[str], remove_m
         findings.append(Finding(outcome, -1, 0, "", title, outcome, {}, key))
         rows += [] if remove_missing else [earlier[key]]
     joined = [list(cells) for cells in zip(*rows, strict=True)] or [[] for _ in columns]
-    return Merged(_sort(joined, columns), outcomes, findings)
+    return Merged(joined, _sort(joined, columns), outcomes, findings)
 
 
-def _sort(fields: list[list[str]], columns: Sequence[str]) -> list[list[str]]:
-    """Sort rows by start date and key, so that the order of the rows in the log does not matter."""
+def _sort(fields: list[list[str]], columns: Sequence[str]) -> list[int]:
+    """Order rows by start date and key."""
     days: dict[str, list[int]] = {}
     for place, start in enumerate(fields[columns.index("start_date")]):
         days.setdefault(start, []).append(place)
-    order = [place for start in sorted(days) for place in sorted(days[start], key=fields[0].__getitem__)]
-    if len(order) < 2 or order == list(range(len(order))):
-        return fields
-    pick = itemgetter(*order)
-    return [field if field.count("") == len(field) else list(pick(field)) for field in fields]
+    return [place for start in sorted(days) for place in sorted(days[start], key=fields[0].__getitem__)]
 
 
 def _is_reused(before: Row, row: Row, places: Mapping[str, int]) -> bool:
@@ -159,12 +157,12 @@ def _tell_changes(log: Log, place: int, row: Row, before: Row, columns: Sequence
     ]
 
 
-def write_rows(file: Path, fields: Sequence[Sequence[str]], columns: Sequence[str]) -> None:
+def write_rows(file: Path, merged: Merged, columns: Sequence[str]) -> None:
     """Write activities as the tables of a register are written: UTF-8, commas, LF, quotes where they are needed."""
-    rows = map(",".join, zip(*map(_quote, fields), strict=True))  # a third of the time of csv.writer
+    rows = list(map(",".join, zip(*map(_quote, merged.fields), strict=True)))  # faster than csv.writer
     with file.open("w", encoding="utf-8", newline="") as text:
         text.write(",".join(columns) + "\n")
-        text.writelines(f"{row}\n" for row in rows)
+        text.writelines(f"{rows[place]}\n" for place in merged.order)
 
 
 def _quote(field: Sequence[str]) -> Sequence[str]:

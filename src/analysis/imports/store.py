@@ -91,7 +91,7 @@ def import_log(
     with _writing(register_path):
         folder.mkdir(exist_ok=True)
         made = folder / "activities.part"
-        earlier.write_rows(made, merged.columns, columns)
+        earlier.write_rows(made, merged, columns)
         reports[earlier.STATE] = earlier.write_state(register_path, made, path)
         for name, content in reports.items():
             (folder / f"{name}.part").write_bytes(content)
