@@ -102,7 +102,8 @@ def count_founding(peers: pd.DataFrame, homes: pd.DataFrame, eras: Eras = ERAS) 
     Returns
     -------
     pandas.DataFrame
-        city_id, era (`UNKNOWN` without a known start), count; every city and era, zeros included, in the order of `homes`.
+        city_id, era (`UNKNOWN` without a known start), count; every era, zeros included, of every city with a twinning (an
+        empty row would be read as "none", also where little is known), in the order of `homes`.
     """
     twinnings = select_twinnings(peers)
     era = name_era(twinnings["started_year"], eras).fillna(UNKNOWN)
