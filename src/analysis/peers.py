@@ -108,9 +108,8 @@ def count_founding(peers: pd.DataFrame, homes: pd.DataFrame, eras: Eras = ERAS) 
     twinnings = select_twinnings(peers)
     era = name_era(twinnings["started_year"], eras).fillna(UNKNOWN)
     table = pd.crosstab(twinnings["home_city_id"], era)
-    table = table.reindex(
-        index=homes["city_id"], columns=[*(code for code, *_ in eras), UNKNOWN], fill_value=0
-    )
+    cities = homes.loc[homes["city_id"].isin(table.index), "city_id"]
+    table = table.reindex(index=cities, columns=[*(code for code, *_ in eras), UNKNOWN], fill_value=0)
     return table.rename_axis(index="city_id", columns="era").stack().rename("count").reset_index()
 
 
