@@ -8,6 +8,7 @@ from logged import entry, log_period, look, write_log
 
 from analysis.activity import (
     clear_unlogged,
+    clear_unlogged_years,
     count_activities,
     count_months,
     find_period,
@@ -207,3 +208,14 @@ def test_half_of_all_activities():
     assert count_half(pd.Series([5, 3, 1, 1])) == 1  # 5 of 10
     assert count_half(pd.Series([1, 4, 3, 2])) == 2  # 4 + 3 of 10
     assert count_half(pd.Series([0, 0])) == 0
+
+
+def test_a_year_without_a_complete_log_has_no_zero(tmp_path):
+    log = [entry("east", "2024-05-03"), entry("east", "2025-05-03", is_project="true")]
+    _, yearly = measures(write_log(tmp_path, log, [log_period("2025")], partners=("east",)), years=3)
+    cleared = clear_unlogged_years(yearly).set_index("year")[["activities", "projects"]]
+    assert cleared.loc[2023].isna().all()  # nobody looked, nothing found
+    assert cleared.loc[2024, "activities"] == 1
+    assert cleared.loc[2024, "projects"] is pd.NA
+    assert cleared.loc[2025].to_list() == [1, 1]
+    assert yearly["projects"].to_list() == [0, 0, 1]

@@ -191,3 +191,13 @@ def clear_unlogged(measures: pd.DataFrame, years: int) -> pd.DataFrame:
     unlogged = measures["observed_years"] < years
     cleared = {name: measures[name].mask(unlogged & (measures[name] == 0)) for name in counts}
     return measures.assign(**cleared)
+
+
+def clear_unlogged_years(yearly: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `measure_years` with missing instead of 0 activities or projects in years that are not observed."""
+    unlogged = ~yearly["is_observed"]
+    cleared = {
+        name: yearly[name].astype("Int64").mask(unlogged & (yearly[name] == 0))
+        for name in ("activities", "projects")
+    }
+    return yearly.assign(**cleared)
