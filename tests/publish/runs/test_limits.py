@@ -98,7 +98,7 @@ def test_what_is_left_of_a_notebook_is_kept(work, tmp_path):
     cells = json.loads(failure.notebook)["cells"]
     outputs = [cell["outputs"] for cell in cells if cell["cell_type"] == "code"]
     assert [len(each) for each in outputs] == [0, 0, 0, 1, 1, 0]
-    assert outputs[3][0]["data"]["text/plain"] == ["42"]
+    assert "".join(outputs[3][0]["data"]["text/plain"]) == "42"
     assert outputs[4][0]["ename"] == "ZeroDivisionError"
 
 
