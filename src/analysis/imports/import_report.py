@@ -122,6 +122,8 @@ def write_workbook(log: Log, merged: Merged, counts: Mapping[str, int], name: st
         second.set_column(column, column, width, wrap)
         second.write(0, column, label.replace("_", " "), bold)
     second.freeze_panes(1, 0)
+    second.set_landscape()
+    second.fit_to_pages(1, 0)
     number = 0
     for number, line in enumerate(
         _list_lines([*log.findings, *merged.findings], log.rows, language), start=1

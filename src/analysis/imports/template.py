@@ -186,6 +186,8 @@ def _write_notes(
 ) -> None:
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, 110)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
     for row, note in enumerate(NOTES[language]):
         sheet.write_string(row, 0, note.format(city=city, name=name), bold if row == 0 else None)
     for row, table in enumerate(tables, start=len(NOTES[language]) + 1):
