@@ -62,14 +62,18 @@ def write(folder, files):
 def crate(tmp_path):
     """crate(…) writes the crate of a little edition and gives its folder."""
 
-    def make(description=None, **changed):
+    def make(description=None, own_sources="", **changed):
+        inputs = MANIFEST["inputs"]
         folder, state = tmp_path / "edition", tmp_path / "state"
         write(folder, dict.fromkeys((PAGE, TABLE, "index.de.html"), ""))
         write(state, {"data/heim/cities.csv": CITIES, "data/reference/sources.csv": SOURCES})
+        if own_sources:
+            write(state, {"data/heim/sources.csv": own_sources})
+            inputs = {**MANIFEST["inputs"], "data/heim/sources.csv": "7" * 64}
         if description is not None:
             write(state, {"data/heim/datapackage.json": description})
         edition = MANIFEST["edition"] | changed
-        write_crate(MANIFEST | {"edition": edition}, folder, state)
+        write_crate(MANIFEST | {"edition": edition, "inputs": inputs}, folder, state)
         return folder
 
     return make
@@ -120,6 +124,13 @@ def test_data_name_their_sources_and_only_those(crate):
         "url": "https://example.org/",
     }
     assert "#source/other" not in entities
+
+
+def test_a_register_may_have_sources_of_its_own(crate):
+    entities = read_crate(crate(own_sources="source_id,title\ngone,Own paper\n"))
+    cited = refer(entities["#input/data/heim/cities.csv"], "citation")
+    assert [entities[one]["name"] for one in cited] == ["Own paper", "<b>Slides</b>"]
+    assert "citation" not in entities["#input/data/heim/sources.csv"]
 
 
 def test_it_names_the_licence_of_the_register(crate):

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 DESCRIPTION = "datapackage.json"  # of a register: a Frictionless data package
-SOURCES = "data/reference/sources.csv"
+SOURCES = "/sources.csv"  # the shared ones, and those of a register
 
 _UNKNOWN = "The register names no licence. Ask whoever publishes it."
 _MEDIA = {".csv": "text/csv", ".json": "application/json"}
@@ -55,13 +55,14 @@ def describe_inputs(inputs: Mapping[str, str], state: Path) -> Iterator[Entity]:
     state : Path
         Snapshot of them.
     """
-    known = _read_sources(state / SOURCES)
+    tables = [place for place in sorted(inputs) if place.endswith(SOURCES)]
+    known = {name: row for place in tables for name, row in _read_sources(state / place).items()}
     cited: set[str] = set()
     for place, fingerprint in sorted(inputs.items()):
         if place.startswith("notebooks/"):
             continue
         path = state / place
-        found = [] if place == SOURCES else sorted(_find_sources(path) & known.keys())
+        found = [] if place in tables else sorted(_find_sources(path) & known.keys())
         cited.update(found)
         licence = describe_licence(path.parent)
         yield {
