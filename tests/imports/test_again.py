@@ -118,6 +118,19 @@ def test_an_activity_whose_row_is_listed_is_not_taken_for_missing(register):
     assert bring(register, ONE, "Summe;;;10;\n", remove_missing=True)[1] == ["Chor 10"]
 
 
+def test_a_log_that_comes_again_with_other_numbers_is_told_to_count_twice(register):
+    head = "Nr.;Datum;Partner;Art;TN;Titel\n"
+    bring(register, "1;" + ONE, "2;" + TWO, head=head)
+    Path("log.csv").write_text(head + "A-1;" + ONE + "A-2;" + TWO + "A-3;" + THREE, encoding="utf-8")
+    what = (
+        "2 new activities are the same as of an earlier import, but for the number or the name of the sheet"
+    )
+    todo = "If this file stands for the earlier one, import it with --remove-missing."
+    assert import_log(Path("log.csv"), register).notices == [f"log.csv: {what}, and both now count. {todo}"]
+    done = import_log(Path("log.csv"), register, remove_missing=True)
+    assert (done.notices, done.counts["removed"]) == ([], 2)
+
+
 def test_numbers_can_be_left_aside(register):
     head = "Nr.;Datum;Partner;Art;TN;Titel\n"
     bring(register, "1;" + ONE, head=head)

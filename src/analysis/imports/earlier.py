@@ -157,6 +157,21 @@ def _tell_changes(log: Log, place: int, row: Row, before: Row, columns: Sequence
     ]
 
 
+def tell_twins(path: Path, merged: Merged) -> list[str]:
+    """Tell of new activities that are all but in name others that stay, as after a sheet got another name."""
+    count = len(merged.outcomes)
+    rows = list(zip(*merged.fields[1:], strict=True)) if len(merged.order) > count else []
+    stay = set(rows[count:])
+    twins = sum(outcome == "new" and row in stay for outcome, row in zip(merged.outcomes, rows, strict=False))
+    if not twins:
+        return []
+    what = f"{twins} new {'activity is' if twins == 1 else 'activities are'} the same as of an earlier import"
+    todo = "If this file stands for the earlier one, import it with --remove-missing."
+    return [
+        f"{show_path(path)}: {what}, but for the number or the name of the sheet, and both now count. {todo}"
+    ]
+
+
 def write_rows(file: Path, merged: Merged, columns: Sequence[str]) -> None:
     """Write activities as the tables of a register are written: UTF-8, commas, LF, quotes where they are needed."""
     rows = list(map(",".join, zip(*map(_quote, merged.fields), strict=True)))  # faster than csv.writer

@@ -99,7 +99,8 @@ def import_log(
             os.replace(folder / f"{name}.part", folder / name)
         os.replace(made, register_path / "activities.csv")
     questions = sum(row.code == "" for row in rows)
-    return Imported(import_report.say_outcome(log, counts, path.name), log.notices, counts, questions)
+    notices = [*log.notices, *earlier.tell_twins(path, merged)]
+    return Imported(import_report.say_outcome(log, counts, path.name), notices, counts, questions)
 
 
 class Meanings:
