@@ -95,6 +95,7 @@ def test_a_notebook_is_read_and_not_run(tmp_path):
         "%run other.ipynb",
         "!ls",
         "import importlib; importlib.import_module('analysis.' + name)",
+        "from importlib import import_module as load; load('analysis.' + name)",
         "__import__('analysis.rating')",
         "exec('import analysis.rating')",
         "get_ipython().run_line_magic('run', 'other')",

@@ -215,3 +215,19 @@ def test_after_any_edits_a_build_equals_a_clean_one(builds, edits):
         builds.run(**how)
     assert builds.compare_with_clean(**how) == []
     json.loads(Path(builds.target, "manifest.json").read_text(encoding="utf-8"))
+
+
+def test_data_that_a_notebook_spoils_past_the_fence_spoil_no_report(home, tmp_path):
+    # A C library tells the fence nothing; both languages read the same snapshot.
+    spoil = "import ctypes\nctypes.CDLL(None).truncate(f'{register}/claims.csv'.encode(), 0)"
+    read = READ.strip() + "\ndata = read_register(register, tables=('claims',))"
+    write_notebook(home / "notebooks" / "overview.ipynb", *titled("{language}"), read, SAY, spoil)
+    builds = Builds(home, home / "reports" / "now")
+    with pytest.raises(BuildError) as caught:
+        builds.run(languages=("de", "en"))
+    assert sorted(caught.value.failures) == [
+        f"overview ({language}): data/heim/claims.csv was changed by a notebook, which others read. "
+        "Write to no file of data."
+        for language in ("de", "en")
+    ]
+    assert (home / "data" / "heim" / "claims.csv").read_text() == "claims"

@@ -28,15 +28,17 @@ def attempt(action):
 """
 # What the libraries of a notebook read beside its inputs
 ALLOWED = """
-import mimetypes, subprocess, tempfile, zoneinfo
+import mimetypes, shutil, subprocess, tempfile, zoneinfo
 import geopandas, matplotlib.font_manager, matplotlib.pyplot as plt, pandas, pyproj
 zoneinfo.ZoneInfo("Europe/Berlin"), mimetypes.guess_type("a.csv"), pyproj.CRS(25833)
 matplotlib.font_manager.findSystemFonts()
-plt.plot([1, 2]); plt.savefig("drawn.png"); plt.close()
+folder = tempfile.mkdtemp()
+plt.plot([1, 2]); plt.savefig(f"{folder}/drawn.png"); plt.close()
 with tempfile.NamedTemporaryFile("w+", suffix=".csv") as file:
     file.write("a\\n1"); file.flush(); kept = pandas.read_csv(file.name)
 frame = geopandas.GeoDataFrame(kept, geometry=geopandas.points_from_xy([1], [1]), crs=4326)
-frame.to_file("points.geojson"); len(geopandas.read_file("points.geojson"))
+path = f"{folder}/points.geojson"
+frame.to_file(path); kept = len(geopandas.read_file(path)); shutil.rmtree(folder); kept
 """
 
 
@@ -96,6 +98,48 @@ attempt(lambda: subprocess.run(["cat", "x"])); attempt(lambda: os.system("cat x"
             f"the notebook starts the program {name!r}, but what a program reads is not known. "
             "Run it beforehand " + BEFOREHAND.format("its result")
         )
+
+
+def test_data_of_a_snapshot_are_not_written_to_since_others_read_them(work, server):
+    (work / "data.csv").write_text("a\n1")
+    look = """
+import os, pathlib
+path = pathlib.Path("../data.csv")
+attempt(lambda: path.write_text("")); attempt(lambda: path.open("a")); attempt(lambda: path.open("r+"))
+attempt(path.unlink); attempt(lambda: path.rename("other")); attempt(lambda: os.open(path, os.O_RDWR))
+attempt(lambda: pathlib.Path("figure.png").write_bytes(b"")); attempt(lambda: open("/dev/shm/x", "w"))
+open(os.devnull, "w").close()
+"""
+    said = show(work, server, TRY, look, "said")
+    places = [work / "data.csv"] * 6 + [work / "notebooks" / "figure.png", Path("/dev/shm/x")]
+    assert said == [
+        f"the notebook writes to {str(place)!r}, but other notebooks may read that. Show results with page.figure "
+        "and page.table; write what is temporary to tempfile.gettempdir()."
+        for place in places
+    ]
+    assert (work / "data.csv").read_text() == "a\n1"
+
+
+def test_what_the_machine_knows_and_modules_of_no_version_are_refused(work, server, tmp_path, monkeypatch):
+    (tmp_path / "own_module.py").write_text("VALUE = 1")
+    monkeypatch.syspath_prepend(str(tmp_path))  # as PYTHONPATH does
+    look = f"""
+import os, sys
+attempt(lambda: open("/etc/passwd")); attempt(os.fork)
+sys.path.append({str(tmp_path)!r})
+try:
+    import own_module
+except ImportError as error:
+    said.append(str(error))
+"""
+    said = show(work, server, TRY, look, "said")
+    assert (
+        said[0] == f"the notebook uses '/etc/passwd', which is not among the inputs of its report. {ADVICE}"
+    )
+    assert said[1].startswith(
+        "the notebook starts the program 'Python', but what a program reads is not known."
+    )
+    assert said[2] == "No module named 'own_module'"
 
 
 def test_what_libraries_need_is_there(work, server):

@@ -49,6 +49,7 @@ def find_imports(notebook: Path) -> set[str] | None:
         return None
     nodes = [node for tree in trees for node in ast.walk(tree)]
     named = {getattr(node, "id", getattr(node, "attr", "")) for node in nodes}
+    named |= {node.name for node in nodes if isinstance(node, ast.alias)}  # they may have other names then
     if named & _HIDDEN:
         return None
     return {name for tree in trees for name in _list_imports(tree.body, "")}

@@ -8,7 +8,8 @@ from typing import Any
 from analysis.publish.edition.cache import FILES, Cache, Record, fingerprint_files
 from analysis.publish.edition.keys import Ingredients, SourceError
 from analysis.publish.edition.pages import Press
-from analysis.publish.edition.sources import find_changed_code
+from analysis.publish.edition.sources import find_changed_code, find_changed_input
+from analysis.publish.runs.failure import Failure
 from analysis.publish.runs.run import Finished, Run, RunError
 from analysis.publish.runs.workers import Job, execute_runs
 
@@ -88,8 +89,11 @@ class Maker:
         return said
 
     def keep(self, done: Finished, folder: Path) -> None:
-        """Keep a report that is written in its forms; RunError if the code was edited while it was made."""
+        """Keep a report that is written in its forms; RunError if what it is made of was changed meanwhile."""
         ingredients = self.made_of[done.run]
+        if spoilt := find_changed_input(done.run, ingredients):
+            cause = f"{spoilt} was changed by a notebook, which others read. Write to no file of data."
+            raise RunError(f"{done.run}: {cause}", Failure("input", cause), done.run)
         if changed := find_changed_code(ingredients):
             raise RunError(f"{done.run}: {changed} changed while the report was made. Build again.")
         record = Record(ingredients.key, ingredients, fingerprint_files(folder), done.said, done.notes)

@@ -104,6 +104,15 @@ def find_changed_code(ingredients: Ingredients) -> str:
     return next(changed, "")
 
 
+def find_changed_input(run: Run, ingredients: Ingredients) -> str:
+    """Name a file that a run reads and that is no longer what it was; empty if there is none."""
+    files = {f"notebooks/{run.notebook.name}": run.notebook, **run.inputs}
+    for place, path in files.items():
+        if not path.is_file() or hash_file(path, place) != ingredients.files[place]:
+            return place
+    return ""
+
+
 def describe_environment() -> dict[str, str]:
     """Name Python, the system and the versions of the installed packages, by their folders."""
     packages = {

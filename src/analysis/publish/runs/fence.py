@@ -1,12 +1,12 @@
 """
 The program that a kernel is: ipykernel behind a fence that keeps a notebook to its inputs.
 
-New processes and forked ones run it alike, with the path of a JSON file: ``{"readable", "memory_mb"}``. It imports
-nothing of this project: what a notebook imports of it is as fresh as in a new process.
+New processes and forked ones run it alike, with the path of a JSON file: ``{"readable", "writable", "memory_mb"}``. It
+imports nothing of this project: what a notebook imports of it is as fresh as in a new process.
 
 Python tells an audit hook about each file that is opened, each folder that is listed, each connection and each program
 (https://peps.python.org/pep-0578/), also where a library does it in Python. What C libraries open by themselves it
-does not tell. The fence guards against oversights, which would make a report depend on what no one knows of; it is no
+does not tell. A notebook may write to its temporary folder only: other notebooks read the same data. The fence guards against oversights, which would make a report depend on what no one knows of; it is no
 prison for hostile code.
 """
 
@@ -15,12 +15,23 @@ import json
 import os
 import runpy
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 FILES = ("open", "os.listdir", "os.scandir", "sqlite3.connect")
 HOSTS = ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto")
-PROGRAMS = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.startfile")
+PROGRAMS = (
+    "subprocess.Popen",
+    "os.system",
+    "os.exec",
+    "os.posix_spawn",
+    "os.startfile",
+    "os.fork",
+    "os.forkpty",
+)
+CHANGES = ("os.remove", "os.rename", "os.rmdir", "os.link", "os.symlink")
+TO_WRITE = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+PYTHON_CACHE = f"{os.sep}__pycache__{os.sep}"  # Python itself writes there
 
 
 class Refused(PermissionError):
@@ -39,7 +50,7 @@ def main() -> None:
     with open(sys.argv.pop(1), encoding="utf-8") as file:
         fence = json.load(file)
     limit_memory(fence["memory_mb"])
-    sys.addaudithook(make_guard(tuple(fence["readable"])))
+    sys.addaudithook(make_guard(fence["readable"], fence["writable"]))
     runpy.run_module("ipykernel_launcher", run_name="__main__", alter_sys=True)
 
 
@@ -53,38 +64,78 @@ def limit_memory(megabytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (size if most < 0 else min(size, most), most))
 
 
-def make_guard(readable: tuple[str, ...]) -> Callable[[str, tuple[Any, ...]], None]:
-    """Return an audit hook that raises `Refused` for files outside these folders, for connections and for programs."""
-    folders = tuple(os.path.join(os.path.normcase(folder), "") for folder in readable)
-    checks = dict.fromkeys(FILES, _refuse_file)
-    checks |= dict.fromkeys(HOSTS, _refuse_host) | dict.fromkeys(PROGRAMS, _refuse_program)
+def make_guard(
+    readable: Sequence[str], writable: Sequence[str] = ()
+) -> Callable[[str, tuple[Any, ...]], None]:
+    """
+    Return an audit hook that raises `Refused` for what a notebook may not do.
+
+    That is: to use files outside these folders, to write outside the writable ones, to connect, to start programs.
+    """
+    may_read, may_write = (
+        tuple(os.path.join(os.path.normcase(folder), "") for folder in folders)
+        for folders in ((*readable, *writable), (*writable, os.devnull))
+    )
+    checks: dict[str, Callable[[tuple[Any, ...]], None]] = {
+        **dict.fromkeys(FILES, lambda given: _refuse_file(may_read, given)),
+        "open": lambda given: _refuse_opening(may_read, may_write, given),
+        **dict.fromkeys(CHANGES, lambda given: _refuse_change(may_write, given)),
+        **dict.fromkeys(HOSTS, _refuse_host),
+        **dict.fromkeys(PROGRAMS, _refuse_program),
+    }
 
     def guard(event: str, arguments: tuple[Any, ...]) -> None:
         check = checks.get(event)  # most events are none of ours, and there are many
         if check:
-            check(folders, arguments)
+            check(arguments)
 
     return guard
 
 
+def _refuse_opening(readable: tuple[str, ...], writable: tuple[str, ...], arguments: tuple[Any, ...]) -> None:
+    """Refuse a file that lies elsewhere, and one to write to."""
+    path, _, flags = arguments
+    _refuse_file(readable, (path,))
+    if isinstance(flags, int) and flags & TO_WRITE:
+        _refuse_change(writable, (path,))
+
+
 def _refuse_file(folders: tuple[str, ...], arguments: tuple[Any, ...]) -> None:
-    """Refuse a file or folder that lies elsewhere; also one to write to."""
-    path = arguments[0]
-    if isinstance(path, int) or path == ":memory:":
-        return  # a file that is open already, or none
-    path = os.path.abspath(os.fsdecode(path or "."))
-    if not _lies_in(folders, path) and not _lies_in(folders, os.path.realpath(path)):
+    """Refuse a file or folder that lies elsewhere."""
+    path = _find_path(arguments[0])
+    if path and not _lies_in(folders, path):
         raise Refused(
             f"the notebook uses {path!r}, which is not among the inputs of its report. "
             "Put the data into the register or data/reference and read them there."
         )
 
 
+def _refuse_change(folders: tuple[str, ...], arguments: tuple[Any, ...]) -> None:
+    """Refuse to write to a file, or to change the entry of one; also of the second one, as in a renaming."""
+    if any(isinstance(given, int) and given >= 0 for given in arguments[1:]):
+        return  # relative to a folder that is open already: which one, is not told
+    for given in arguments[:2]:
+        path = _find_path(given) if isinstance(given, str | bytes | os.PathLike) else ""
+        if path and not _lies_in(folders, path) and PYTHON_CACHE not in path:
+            raise Refused(
+                f"the notebook writes to {path!r}, but other notebooks may read that. "
+                "Show results with page.figure and page.table; write what is temporary to tempfile.gettempdir()."
+            )
+
+
+def _find_path(given: Any) -> str:
+    """The whole path of a file that is named; empty for one that is open already, or none."""
+    return "" if isinstance(given, int) or given == ":memory:" else os.path.abspath(os.fsdecode(given or "."))
+
+
 def _lies_in(folders: tuple[str, ...], path: str) -> bool:
-    return os.path.join(os.path.normcase(path), "").startswith(folders)
+    """Whether a path lies in one of the folders, as it is written or where its links lead to."""
+    return any(
+        os.path.join(os.path.normcase(one), "").startswith(folders) for one in (path, os.path.realpath(path))
+    )
 
 
-def _refuse_host(_: tuple[str, ...], arguments: tuple[Any, ...]) -> None:
+def _refuse_host(arguments: tuple[Any, ...]) -> None:
     """Refuse a connection; on Windows a pair of sockets is a connection with itself."""
     address = arguments[-1] if hasattr(arguments[0], "fileno") else arguments[0]
     host = address[0] if isinstance(address, tuple) else address
@@ -95,10 +146,11 @@ def _refuse_host(_: tuple[str, ...], arguments: tuple[Any, ...]) -> None:
         )
 
 
-def _refuse_program(_: tuple[str, ...], arguments: tuple[Any, ...]) -> None:
+def _refuse_program(arguments: tuple[Any, ...]) -> None:
     """Refuse to start a program: what it reads, nobody would see."""
+    name = os.fsdecode(arguments[0] or "") if arguments else "Python"  # a fork names none
     raise Refused(
-        f"the notebook starts the program {os.fsdecode(arguments[0] or '')!r}, but what a program reads is not known. "
+        f"the notebook starts the program {name!r}, but what a program reads is not known. "
         "Run it beforehand and put its result into the register or data/reference."
     )
 

@@ -10,7 +10,10 @@ FENCE = "fence.json"
 SYSTEM_FOLDERS = (
     "/usr/share",
     "/usr/local/share",
-    "/etc",
+    "/etc/fonts",
+    "/etc/localtime",
+    "/etc/mime.types",
+    "/etc/os-release",
     "/private/etc",
     "/dev",
     "/proc",
@@ -33,23 +36,32 @@ def write_fence(work: Path, scratch: Path, memory_mb: int) -> None:
     memory_mb : int
         In units of 1,000,000 bytes.
     """
-    readable = [str(folder) for folder in (work, scratch, *_list_code(), *_list_system())]
-    (scratch / FENCE).write_text(json.dumps({"readable": readable, "memory_mb": memory_mb}), encoding="utf-8")
+    caches = _list_caches()
+    readable = [str(work), *_list_code(), *_list_system(), *caches]
+    fence = {"readable": readable, "writable": [str(scratch), *caches], "memory_mb": memory_mb}
+    (scratch / FENCE).write_text(json.dumps(fence), encoding="utf-8")
 
 
 def _list_code() -> list[str]:
-    """List the folders that modules come from, without a project folder that happens to be among them."""
-    home = Path(__file__).parents[4]
+    """List the folders that modules come from: this package's, and those of packages whose versions are known."""
+    own = str(Path(__file__).parents[3])
     entries = [os.path.abspath(entry) for entry in sys.path if entry]
-    return [sys.prefix, sys.base_prefix, *(one for one in entries if Path(one) not in (home, *home.parents))]
+    installed = [one for one in entries if Path(one).name in ("site-packages", "dist-packages")]
+    return [sys.prefix, sys.base_prefix, own, *installed]
 
 
 def _list_system() -> list[str]:
-    """List where the system and matplotlib keep fonts, time zones, and what they tell about themselves."""
+    """List where the system keeps fonts, time zones, and what it tells about itself."""
     user = Path.home()
-    found = [*SYSTEM_FOLDERS, os.environ.get("SYSTEMROOT", ""), os.environ.get("MPLCONFIGDIR", "")]
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or user / ".cache")
     data = Path(os.environ.get("XDG_DATA_HOME") or user / ".local" / "share")
-    found += [str(cache / "matplotlib"), str(data / "fonts")]
-    found += [str(user / name) for name in (".matplotlib", ".fonts", "Library/Fonts")]
+    found = [*SYSTEM_FOLDERS, os.environ.get("SYSTEMROOT", ""), str(data / "fonts")]
+    found += [str(user / name) for name in (".fonts", "Library/Fonts")]
+    return [folder for folder in found if folder]
+
+
+def _list_caches() -> list[str]:
+    """List where matplotlib may keep its list of fonts, which it writes once for all."""
+    user = Path.home()
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or user / ".cache")
+    found = [os.environ.get("MPLCONFIGDIR", ""), str(cache / "matplotlib"), str(user / ".matplotlib")]
     return [folder for folder in found if folder]
