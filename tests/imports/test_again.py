@@ -189,3 +189,18 @@ def test_a_folder_that_takes_no_files_is_told_and_nothing_is_left_behind(registe
     )
     assert (register / "activities.csv").read_bytes() == before
     assert list(register.rglob("*.part")) == []
+
+
+def test_a_person_is_neither_carrier_nor_department_nor_giver(register):
+    text = (
+        "Datum;Partner;Art;Träger;Amt;Geldgeber\n2018;Kiew;Konzert;Hr. Erfunden;Frau Erfunden;Dr. Erfunden\n"
+    )
+    Path("log.csv").write_text(text, encoding="utf-8")
+    import_log(Path("log.csv"), register, language="en")
+    (row,) = read_rows(register / "activities.csv")
+    assert (row["actor"], row["department"], row["funder"]) == ("", "", "")
+    assert findings(register, "remark") == [
+        f"2 {column} …: name of a person not imported" for column in ("actor", "department", "funder")
+    ]
+    for file in (register / "activities.csv", *(register / "imports").glob("*.csv")):
+        assert "Erfunden" not in file.read_text(encoding="utf-8")

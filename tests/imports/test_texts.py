@@ -42,6 +42,9 @@ def test_a_text_is_one_line_without_control_characters():
 
 def test_a_person_is_no_actor():
     assert read_actor("Frau Dr. Erfunden") == (None, "personal-name")
+    for person in ("Hr. Erfunden", "Fr. Erfunden", "Dr. E. Erfunden", "Prof. Erfunden", "Herrn Erfunden"):
+        assert read_actor(person) == (None, "personal-name")
+    assert read_actor("Dr.-Erfunden-Schule") == ("Dr.-Erfunden-Schule", "")
     assert read_actor("Frauenchor e. V.") == ("Frauenchor e. V.", "")
 
 

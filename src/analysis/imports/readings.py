@@ -77,10 +77,10 @@ def _find_reader(name: str, codes: Mapping[str, Codes]) -> Reader:
     readers: dict[str, Reader] = {
         "number": lambda text: (None if is_missing_word(text) else text, ""),
         "is_project": lambda text: (read_yes(text), ""),
-        "actor": read_actor,
         **dict.fromkeys(AMOUNTS, read_amount),
         **dict.fromkeys(COUNTS, read_count),
         **dict.fromkeys(TEXTS, read_text),
+        **dict.fromkeys(("actor", "department", "funder"), read_actor),
     }
     reader = readers.get(name) or (lambda text: (codes[name].read(text), ""))
     return lambda text: (None, "") if text in ("", NO_COLUMN) else reader(text)

@@ -13,7 +13,9 @@ PHONE = re.compile(
     re.IGNORECASE,
 )
 DIGITS = re.compile(r"[+(0][\d(][\d\s()/-]{4}")  # without them there is no number to look for
-PERSON = re.compile(r"(?:Herrn?|Frau|Familie|Fam\.|Mr\.?|Mrs\.?|Ms\.?)\s+\S", re.IGNORECASE)
+PERSON = re.compile(
+    r"(?:Herrn?|Hrn?\.|Frau|Fr\.|Familie|Fam\.|Dr\.|Prof\.|Mr\.?|Mrs\.?|Ms\.?)\s+\S", re.IGNORECASE
+)
 LEFT_OUT = "…"
 
 
