@@ -12,6 +12,7 @@ from documents import HOME, READMES, Document
 from analysis.evaluation import count_ratings, find_ratings, read_scale
 from analysis.history import GROUPS, count_groups, describe_relations
 from analysis.inputs import find_tables
+from analysis.publish.runs.limits import USUAL
 from analysis.tables import read_register
 
 LEIPZIG = HOME / "data" / "leipzig"
@@ -81,6 +82,13 @@ def test_every_call_of_twinning_is_understood(readme):
 def test_exit_codes_are_those_of_the_command(readme):
     codes = re.findall(r"^  (\d+) +\S", ask_for_help().split("exit codes:")[1], re.MULTILINE)
     assert [row[0] for row in readme.tables()[1]] == codes
+
+
+@each_readme
+def test_limits_are_those_of_a_run(readme):
+    rows = next(table for table in readme.tables() if "600 s" in table[0])
+    numbers = [int(re.match(r"\d+", row[1])[0]) for row in rows[:3]]
+    assert numbers == [USUAL.cell_s, USUAL.run_s, USUAL.memory_mb]
 
 
 @each_readme
