@@ -210,6 +210,19 @@ def test_what_cannot_be_done_is_told(office, arguments, answer):
     assert err.endswith(answer[1])
 
 
+def test_an_edition_of_a_register_has_a_name_of_its_own(office):
+    office("new", "Musterhausen")
+    file = Path("registers/musterhausen/editions.toml")
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("[musterhausen]", "[leipzig-2026]"), encoding="utf-8"
+    )
+    code, _, err = office("list")
+    assert code == 2
+    assert err == (
+        "twinning: registers/musterhausen/editions.toml, [leipzig-2026]: is an edition already. Choose another name.\n"
+    )
+
+
 def test_a_register_is_never_made_twice(office):
     office("new", "Köln")
     assert sorted(path.name for path in Path("registers/koeln").iterdir()) == ["editions.toml", "koeln.xlsx"]

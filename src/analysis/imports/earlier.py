@@ -17,6 +17,7 @@ FOLDER = "imports"  # of a register: reports, the mapping, and what is needed to
 STATE = "import.json"
 NO_ACTIVITY = ("total", "heading", "header-again")  # reasons of rows that no activity is lost with
 CONTENT = ("partnership_id", "start_date", "title_de")
+BLOCK = 20_000  # rows written at once
 SPECIAL = re.compile('[,"\r\n]')
 
 Row = tuple[str, ...]
@@ -177,7 +178,8 @@ def write_rows(file: Path, merged: Merged, columns: Sequence[str]) -> None:
     rows = list(map(",".join, zip(*map(_quote, merged.fields), strict=True)))  # faster than csv.writer
     with file.open("w", encoding="utf-8", newline="") as text:
         text.write(",".join(columns) + "\n")
-        text.writelines(f"{rows[place]}\n" for place in merged.order)
+        for first in range(0, len(rows), BLOCK):
+            text.write("\n".join(rows[place] for place in merged.order[first : first + BLOCK]) + "\n")
 
 
 def _quote(field: Sequence[str]) -> Sequence[str]:

@@ -22,6 +22,8 @@ CHECKED = (
     *TEXTS,
 )
 
+Period = tuple[str, str | None]  # start and end, as `analysis.imports.log_dates.read_period` gives them
+
 
 class Finding(NamedTuple):
     """What is to be said of a row, a cell, a column or an activity.
@@ -87,28 +89,33 @@ def tell(
     return Finding(outcome, int(rows.sheet[row]), int(rows.line[row]), name, shown, reason, values or {})
 
 
-def join_periods(rows: Rows, readings: Mapping[str, Reading]) -> tuple[np.ndarray, list[Finding]]:
-    """Start and end of each row, from one cell or two that must agree."""
-    every = np.arange(len(rows))
-    periods = readings["start_date"].take(every)
-    ends = readings["end_date"]
-    findings = []
-    has_end = ends.column.mark(value is not None for value in ends.values)
-    for row in np.flatnonzero(has_end & ~readings["start_date"].mark_faults()):
-        start, end = periods[row]
-        until = ends.values[ends.column.codes[row]]
-        until = until[1] or until[0]
-        fault = (
-            "date-ends"
-            if end and end != until
-            else "date-backwards"
-            if first_day(start) > last_day(until)
-            else ""
-        )
-        if fault:
-            findings.append(tell(rows, row, "end_date", ends.column.texts[ends.column.codes[row]], fault))
-        periods[row] = (start, None if until == start else until)
-    return periods, findings
+def join_periods(rows: Rows, readings: Mapping[str, Reading]) -> tuple[np.ndarray, np.ndarray, list[Finding]]:
+    """Start and end of each row, from one cell or two that must agree; empty where there is none."""
+    starts, ends = readings["start_date"], readings["end_date"]
+    count = len(ends.values)  # every pair of a start and an end is looked at once
+    pairs, codes = np.unique(starts.column.codes * count + ends.column.codes, return_inverse=True)
+    joined = [_join_period(starts.values[pair // count], ends.values[pair % count]) for pair in pairs]
+    first, last, faults = np.array([*joined, ("", "", "")], object)[codes].T
+    found = [
+        tell(rows, row, "end_date", ends.column.texts[ends.column.codes[row]], faults[row])
+        for row in np.flatnonzero(faults != "")
+    ]
+    return first, last, found
+
+
+def _join_period(period: Period | None, until: Period | None) -> tuple[str, str, str]:
+    """Start, end and fault of a start cell and an end cell that were read; a start that was not has no fault here."""
+    if period is None:
+        return "", "", ""
+    start, end = period
+    if until is None:
+        return start, end or "", ""
+    last = until[1] or until[0]
+    if end and end != last:
+        return start, "", "date-ends"
+    if first_day(start) > last_day(last):
+        return start, "", "date-backwards"
+    return start, "" if last == start else last, ""
 
 
 def compare_counts(rows: Rows, readings: Mapping[str, Reading]) -> list[Finding]:
@@ -131,6 +138,8 @@ def list_remarks(rows: Rows, readings: Mapping[str, Reading], accepted: np.ndarr
                 tell(rows, row, name, reading.column.texts[code], reading.remarks[code], values, "remark")
             )
     for number, sheet in enumerate(rows.sheets):
+        if not sheet.marks.hidden:
+            continue
         hidden = np.isin(rows.line - 1, list(sheet.marks.hidden)) & (rows.sheet == number)
         found += [tell(rows, row, "", "", "hidden-row", outcome="remark") for row in np.flatnonzero(hidden)]
     return found

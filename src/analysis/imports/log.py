@@ -104,10 +104,11 @@ def read_log(
         for sheet, line, reason in rows.others
     ]
     findings += [each for name in CHECKED for each in list_faults(rows, name, readings[name])]
-    periods, crossed = join_periods(rows, readings)
+    starts, ends, crossed = join_periods(rows, readings)
     findings += crossed + compare_counts(rows, readings)
     good = _leave_out(rows, findings)
-    fields = _take_fields(rows, readings, periods, good)
+    fields = _take_fields(readings, good)
+    fields |= {"start_date": starts[good].tolist(), "end_date": ends[good].tolist()}
     fields["source_id"] = [source_id] * len(good)
     fields["activity_id"] = _identify(rows, readings, fields, good, by_number)
     doubles, single = _find_doubles(rows, fields, good)
@@ -129,17 +130,13 @@ def _leave_out(rows: Rows, findings: Sequence[Finding]) -> np.ndarray:
     return np.flatnonzero([place not in listed for place in places])
 
 
-def _take_fields(
-    rows: Rows, readings: Mapping[str, Reading], periods: np.ndarray, good: np.ndarray
-) -> dict[str, list[str]]:
+def _take_fields(readings: Mapping[str, Reading], good: np.ndarray) -> dict[str, list[str]]:
     """Write the columns of `activities` for the rows taken over, as text."""
     fields = {
         name: _write(readings[name], good)
         for name in (*COUNTS, *AMOUNTS, *CODES, *TEXTS, "actor", "activity_type")
     }
     fields["partnership_id"] = _write(readings["partner"], good)
-    fields["start_date"] = [period[0] for period in periods[good]]
-    fields["end_date"] = [period[1] or "" for period in periods[good]]
     said = readings["is_project"].take(good)
     kinds = fields["activity_type"]
     fields["is_project"] = [
@@ -170,9 +167,12 @@ def _find_doubles(
     rows: Rows, fields: Mapping[str, list[str]], good: np.ndarray
 ) -> tuple[list[Finding], np.ndarray]:
     """Rows that stand for an activity an earlier row has; and the positions of the others."""
+    keys = fields["activity_id"]
+    if len(set(keys)) == len(keys):
+        return [], np.arange(len(keys))
     first: dict[str, int] = {}
     findings, single = [], []
-    for place, key in enumerate(fields["activity_id"]):
+    for place, key in enumerate(keys):
         if first.setdefault(key, place) == place:
             single.append(place)
             continue
