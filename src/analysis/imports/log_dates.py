@@ -7,27 +7,11 @@ from analysis.dates import FIRST_YEAR, LAST_YEAR, first_day, last_day
 from analysis.imports.amounts import refuse_formula
 from analysis.imports.words import Unreadable
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "januar jänner jan january",
-            "februar feber feb february",
-            "märz maerz mrz mär mar march",
-            "april apr",
-            "mai may",
-            "juni jun june",
-            "juli jul july",
-            "august aug",
-            "september sept sep",
-            "oktober okt oct october",
-            "november nov",
-            "dezember dez dec december",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
+NAMES = (
+    "januar jänner jan january|februar feber feb february|märz maerz mrz mär mar march|april apr|mai may|juni jun june|"
+    "juli jul july|august aug|september sept sep|oktober okt oct october|november nov|dezember dez dec december"
+)
+MONTHS = {name: number for number, names in enumerate(NAMES.split("|"), start=1) for name in names.split()}
 MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 WEEKDAY = re.compile(
     r"\b(?:mo|di|mi|do|fr|sa|so|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag"
