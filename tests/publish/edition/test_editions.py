@@ -119,6 +119,11 @@ def test_an_unknown_edition_is_refused_with_a_suggestion(home):
         ('["de"]', '["fr"]', '[then] languages: is [\'fr\'], allowed is a list, as ["de", "en"].'),
         ('["de"]', "[]", '[then] languages: is [], allowed is a list, as ["de", "en"].'),
         (
+            '[{ notebook = "partner", each = "partnership_id" }]',
+            "[]",
+            '[then] reports: is empty, allowed is a list, as [{notebook = "evaluation"}]. Add a report.',
+        ),
+        (
             '"overview"',
             '"overveiw"',
             (

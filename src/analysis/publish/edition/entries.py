@@ -48,6 +48,8 @@ def _check_edition(name: str, entry: object, home: Path) -> list[str]:
             problems.append(f"[{name}] {key}: {fault}")
     needed = [key for key in REQUIRED if not (key == "register" and "variable" in entry)]
     problems += [f"[{name}] {key}: is missing. Add {TYPES[key][1]}." for key in needed if key not in entry]
+    if entry.get("reports") == []:
+        problems.append(f"[{name}] reports: is empty, allowed is {TYPES['reports'][1]}. Add a report.")
     if problems:
         return problems
     if not _is_inside(entry.get("register", name)):
