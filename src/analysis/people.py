@@ -48,13 +48,11 @@ def clear_small_groups(activities: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        participants is missing where it is 1 to 4; participants_under_27 where it, the others or all are 1 to 4.
+        Both are missing where participants is 1 to 4. (Lists of activities have no column for those under 27.)
     """
-    people, young = activities["participants"], activities["participants_under_27"]
-    is_hidden = _is_small(people) | _is_small(young) | _is_small(people - young)
-    return activities.assign(
-        participants=people.mask(_is_small(people)), participants_under_27=young.mask(is_hidden)
-    )
+    is_hidden = _is_small(activities["participants"])
+    names = ("participants", "participants_under_27")
+    return activities.assign(**{name: activities[name].mask(is_hidden) for name in names})
 
 
 def hide_in_sums(measures: pd.DataFrame, cleared: pd.DataFrame, words) -> pd.DataFrame:
@@ -69,12 +67,13 @@ def hide_in_sums(measures: pd.DataFrame, cleared: pd.DataFrame, words) -> pd.Dat
     Returns
     -------
     pandas.DataFrame
-        The rows of `measures` with participants, participants_under_27 and with_participants of `cleared`; "not shown"
-        where all that is stated is hidden.
+        The rows of `measures` with participants, participants_under_27 and with_participants of `cleared`, as
+        `hide_small_groups` shows them; "not shown" where all that is stated is hidden.
     """
+    sums = hide_small_groups(cleared, words)
     withheld = words.text("nicht gezeigt", "not shown")
     shown = {
-        name: cleared[name].astype(object).mask(cleared[name].isna() & measures[name].notna(), withheld)
+        name: sums[name].mask(cleared[name].isna() & measures[name].notna(), withheld)
         for name in ("participants", "participants_under_27")
     }
     return measures.assign(with_participants=cleared["with_participants"], **shown)
