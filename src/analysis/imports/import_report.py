@@ -137,7 +137,7 @@ def write_workbook(log: Log, merged: Merged, counts: Mapping[str, int], name: st
     return content.getvalue()
 
 
-def say_outcome(log: Log, counts: Mapping[str, int], name: str) -> list[str]:
+def say_outcome(log: Log, merged: Merged, counts: Mapping[str, int], name: str) -> list[str]:
     """Say in a few lines what became of the rows."""
     beside = ", ".join(f"{_word(key, 'en')} {counts[key]}" for key in ("title", "header", "empty"))
     gone = "".join(f", {counts[key]} {_word(key, 'en')}" for key in ("kept", "removed") if counts.get(key))
@@ -145,7 +145,8 @@ def say_outcome(log: Log, counts: Mapping[str, int], name: str) -> list[str]:
         f"{name}: {counts['read']} rows read = {counts['accepted']} accepted + {counts['listed']} listed (beside them: {beside}).",
         f"accepted: {counts['new']} new, {counts['unchanged']} unchanged, {counts['changed']} changed{gone}.",
     ]
-    reasons = Counter(each.reason for each in log.findings if each.outcome == "listed")
+    findings = [*log.findings, *merged.findings]
+    reasons = Counter(each.reason for each in findings if each.outcome == "listed")
     texts = read_reasons("en")
     lines += [
         f"listed: {count} x {texts[code][0].split('{')[0].strip(' :(')}"

@@ -100,7 +100,7 @@ def import_log(
         os.replace(made, register_path / "activities.csv")
     questions = sum(row.code == "" for row in rows)
     notices = [*log.notices, *earlier.tell_twins(path, merged)]
-    return Imported(import_report.say_outcome(log, counts, path.name), notices, counts, questions)
+    return Imported(import_report.say_outcome(log, merged, counts, path.name), notices, counts, questions)
 
 
 class Meanings:
