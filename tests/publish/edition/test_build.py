@@ -162,7 +162,7 @@ def test_keys_that_lead_elsewhere_are_refused(home, key):
 def test_stopping_leaves_the_old_edition_whole(home, stop):
     target = home / "reports" / "now"
     before = publish_page(target)
-    wait = "import os, pathlib, time\npathlib.Path('pid').write_text(str(os.getpid()))\ntime.sleep(60)"
+    wait = "import os, time\nos.makedirs(f'pid/{os.getpid()}')\ntime.sleep(60)"
     write_notebook(home / "notebooks" / "overview.ipynb", wait)
     process = subprocess.Popen(
         [sys.executable, "-m", "analysis", "report", "now", "--format", "html", "--output", str(target)],
@@ -172,7 +172,7 @@ def test_stopping_leaves_the_old_edition_whole(home, stop):
     )
     deadline, kernels = time.monotonic() + 30, []
     while not kernels and time.monotonic() < deadline:  # each runs in a snapshot of its own
-        kernels = [int(path.read_text() or 0) for path in home.glob("reports/.generations/*/*/*/*/pid")]
+        kernels = [int(path.name) for path in home.glob("reports/.generations/*/*/*/*/pid/*")]
         time.sleep(0.05)
     send = os.killpg if stop == signal.SIGINT else os.kill  # Ctrl-C reaches the whole group
     send(process.pid, stop)

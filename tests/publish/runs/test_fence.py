@@ -125,7 +125,7 @@ def test_what_the_machine_knows_and_modules_of_no_version_are_refused(work, serv
     monkeypatch.syspath_prepend(str(tmp_path))  # as PYTHONPATH does
     look = f"""
 import os, sys
-attempt(lambda: open("/etc/passwd")); attempt(os.fork)
+attempt(lambda: open("/etc/passwd"))
 sys.path.append({str(tmp_path)!r})
 try:
     import own_module
@@ -136,10 +136,7 @@ except ImportError as error:
     assert (
         said[0] == f"the notebook uses '/etc/passwd', which is not among the inputs of its report. {ADVICE}"
     )
-    assert said[1].startswith(
-        "the notebook starts the program 'Python', but what a program reads is not known."
-    )
-    assert said[2] == "No module named 'own_module'"
+    assert said[1] == "No module named 'own_module'"
 
 
 def test_what_libraries_need_is_there(work, server):

@@ -20,15 +20,7 @@ from typing import Any
 
 FILES = ("open", "os.listdir", "os.scandir", "sqlite3.connect")
 HOSTS = ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto")
-PROGRAMS = (
-    "subprocess.Popen",
-    "os.system",
-    "os.exec",
-    "os.posix_spawn",
-    "os.startfile",
-    "os.fork",
-    "os.forkpty",
-)
+PROGRAMS = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.startfile")
 CHANGES = ("os.remove", "os.rename", "os.rmdir", "os.link", "os.symlink")
 TO_WRITE = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 PYTHON_CACHE = f"{os.sep}__pycache__{os.sep}"  # Python itself writes there
@@ -148,7 +140,7 @@ def _refuse_host(arguments: tuple[Any, ...]) -> None:
 
 def _refuse_program(arguments: tuple[Any, ...]) -> None:
     """Refuse to start a program: what it reads, nobody would see."""
-    name = os.fsdecode(arguments[0] or "") if arguments else "Python"  # a fork names none
+    name = os.fsdecode(arguments[0] or "")
     raise Refused(
         f"the notebook starts the program {name!r}, but what a program reads is not known. "
         "Run it beforehand and put its result into the register or data/reference."
