@@ -1,6 +1,6 @@
 """What is to be said of the rows of a log: why some are not taken over, and what to know of the others."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -64,6 +64,17 @@ def list_columns(rows: Rows) -> list[Finding]:
         if sheet.marks.is_hidden:
             found.append(Finding("column", number, 0, "", "", "hidden-sheet"))
     return found
+
+
+def list_unsaid_projects(rows: Rows, said: Sequence[str]) -> list[Finding]:
+    """List the sheets that do not say which entries are projects, if the whole log shows none: the rating needs them."""
+    if not said or "true" in said:
+        return []
+    return [
+        Finding("column", number, header.row + 1, "is_project", "", "project-missing")
+        for number, header in enumerate(rows.headers)
+        if header and "is_project" not in header.targets
+    ]
 
 
 def list_faults(rows: Rows, name: str, reading: Reading) -> list[Finding]:

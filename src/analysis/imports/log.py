@@ -15,6 +15,7 @@ from analysis.imports.findings import (
     list_columns,
     list_faults,
     list_remarks,
+    list_unsaid_projects,
     show,
     tell,
     write_value,
@@ -117,7 +118,7 @@ def read_log(
         {name: [values[place] for place in single] for name, values in fields.items()} if doubles else fields
     )
     accepted = good[single]
-    findings += list_remarks(rows, readings, accepted)
+    findings += list_unsaid_projects(rows, fields["is_project"]) + list_remarks(rows, readings, accepted)
     return Log(rows, accepted, fields, findings, notices)
 
 
