@@ -24,11 +24,11 @@ from pathlib import Path
 
 from _watch import Cost, watch
 
+from analysis.command.selection import list_relations
 from analysis.home import find_home
 from analysis.publish.edition.editions import read_editions
 from analysis.publish.edition.plan import plan_runs
 from analysis.publish.runs.run import Run
-from analysis.selection import list_relations
 
 FLOOR = Path(__file__).with_name("_floor.py")
 OF_A_SERIES = 6  # runs of (a) in a sample

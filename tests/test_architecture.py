@@ -23,17 +23,7 @@ ROOMS = {
     "changes": {"document", "forms", "edition", "changes"},
     "show.py": {"document"},
 }
-ROOF = {
-    "__main__.py",
-    "arguments.py",
-    "cli.py",
-    "commands.py",
-    "import_commands.py",
-    "inputs.py",
-    "listeners.py",
-    "progress.py",
-    "selection.py",
-}
+ROOF = {"__main__.py", "cli.py", "command"}
 MODULES = sorted(SRC.rglob("*.py"))
 
 

@@ -6,11 +6,12 @@ import signal
 import sys
 from collections.abc import Sequence
 
-from analysis.arguments import make_parser
+from analysis.command.arguments import make_parser
+from analysis.command.listeners import Log, Result, Screen, Stream
+from analysis.command.progress import Listener, Teller
+from analysis.command.selection import CommandError, Skipped
 from analysis.home import HomeError
-from analysis.listeners import Log, Result, Screen, Stream
 from analysis.problems import DataError
-from analysis.progress import Listener, Teller
 from analysis.publish.changes.built import BuiltError
 from analysis.publish.edition.editions import EditionError
 from analysis.publish.edition.failures import BuildError
@@ -19,7 +20,6 @@ from analysis.publish.edition.keys import SourceError
 from analysis.publish.edition.parameters import ParameterError
 from analysis.publish.edition.verify import VerifyError
 from analysis.publish.runs.failure import ClusterError
-from analysis.selection import CommandError, Skipped
 
 CODES: dict[type[Exception], int] = (
     dict.fromkeys((BuildError, ClusterError, PublishError, SourceError, VerifyError), 1)

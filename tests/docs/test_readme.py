@@ -9,9 +9,9 @@ import tomllib
 import pytest
 from documents import HOME, READMES, Document
 
+from analysis.command.inputs import find_tables
 from analysis.evaluation import count_ratings, find_ratings, read_scale
 from analysis.history import GROUPS, count_groups, describe_relations
-from analysis.inputs import find_tables
 from analysis.publish.runs.limits import USUAL
 from analysis.tables import read_register
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.inputs import find_inputs
+from analysis.command.inputs import find_inputs
 from analysis.publish.edition.editions import EditionError, read_editions
 
 ELSEWHERE = """

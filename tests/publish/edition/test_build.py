@@ -10,7 +10,7 @@ from functools import partial
 import pytest
 from conftest import PARAMETERS, titled, write_notebook
 
-from analysis.inputs import find_inputs
+from analysis.command.inputs import find_inputs
 from analysis.publish.edition.build import BuildError, build
 from analysis.publish.edition.editions import read_editions
 from analysis.publish.edition.failures import find_failures

@@ -10,7 +10,7 @@ from conftest import PARAMETERS, titled, write_notebook
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from analysis.inputs import find_inputs
+from analysis.command.inputs import find_inputs
 from analysis.publish.edition.build import build
 from analysis.publish.edition.differences import compare_folders
 from analysis.publish.edition.editions import read_editions

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import PARAMETERS, titled, write_notebook
 
-from analysis.inputs import find_inputs
+from analysis.command.inputs import find_inputs
 from analysis.publish.edition.editions import Report, read_editions
 from analysis.publish.edition.keys import Ingredients, SourceError
 from analysis.publish.edition.plan import plan_runs
@@ -216,7 +216,7 @@ CODE = {
     "publish/forms/word.py": {"activity", "evaluation", "history", "partner"},
     "publish/runs/run.py": {"activity", "evaluation", "history", "partner"},
     "publish/forms/templates/page.html.j2": {"activity", "evaluation", "history", "partner"},
-    "commands.py": set(),
+    "command/commands.py": set(),
     "imports/words.csv": set(),
     "publish/edition/verify.py": set(),
 }

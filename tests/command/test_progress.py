@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from conftest import titled, write_notebook
 
-from analysis.listeners import Screen
-from analysis.progress import Teller, write_lines
+from analysis.command.listeners import Screen
+from analysis.command.progress import Teller, write_lines
 from analysis.publish.edition.failures import BuildError, Lost
 from analysis.publish.runs.failure import Failure, RunError
 from analysis.publish.runs.run import Finished, Run
@@ -190,7 +190,7 @@ def test_an_unforeseen_fault_is_logged_too(twinning, home, monkeypatch):
     def fail(*_, **__):
         raise ZeroDivisionError("why")
 
-    monkeypatch.setattr("analysis.commands.build", fail)
+    monkeypatch.setattr("analysis.command.commands.build", fail)
     with pytest.raises(ZeroDivisionError):
         twinning("report", "then", "--log", home / "log")
     assert (

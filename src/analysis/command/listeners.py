@@ -1,4 +1,4 @@
-"""Who writes down what a build tells (`analysis.progress`): for people, for a log, for another program."""
+"""Who writes down what a build tells (`analysis.command.progress`): for people, for a log, for another program."""
 
 import contextlib
 import json
@@ -8,8 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from analysis.progress import Event, write_lines
-from analysis.selection import CommandError
+from analysis.command.progress import Event, write_lines
+from analysis.command.selection import CommandError
 
 BAR_CELLS = 24
 

@@ -9,8 +9,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from analysis.command.inputs import find_inputs, read_relations, remember
+from analysis.command.selection import (
+    CommandError,
+    find_built,
+    find_edition,
+    is_draft,
+    name_after_home,
+    read_grades,
+    select_forced,
+    select_part,
+)
 from analysis.home import find_home
-from analysis.inputs import find_inputs, read_relations, remember
 from analysis.publish.changes.built import read_built
 from analysis.publish.edition.build import build
 from analysis.publish.edition.cache import Cache
@@ -24,16 +34,6 @@ from analysis.publish.forms.formats import FORMATS
 from analysis.publish.runs.kernels import choose_way
 from analysis.publish.runs.limits import USUAL, Limits
 from analysis.publish.runs.run import Run
-from analysis.selection import (
-    CommandError,
-    find_built,
-    find_edition,
-    is_draft,
-    name_after_home,
-    read_grades,
-    select_forced,
-    select_part,
-)
 
 
 def report(options: argparse.Namespace) -> None:

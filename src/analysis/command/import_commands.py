@@ -7,9 +7,9 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from analysis.command.selection import CommandError, name_folder
 from analysis.home import find_home
 from analysis.publish.edition.editions import Report, read_editions
-from analysis.selection import CommandError, name_folder
 
 ALREADY = (
     "is there already, allowed are new registers. Choose another name with --name, or go on in that folder."

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from analysis import commands, import_commands
+from analysis.command import commands, import_commands
 from analysis.dates import FIRST_YEAR, LAST_YEAR
 from analysis.problems import did_you_mean
 from analysis.publish.forms.formats import FORMATS

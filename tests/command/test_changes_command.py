@@ -76,7 +76,7 @@ def test_where_nothing_is_built_that_is_told(twinning):
 
 
 def test_ratings_are_those_of_the_criteria(home):
-    from analysis.selection import read_grades
+    from analysis.command.selection import read_grades
 
     path = home / "data" / "reference" / "criteria.csv"
     columns = next(csv.reader(path.read_text().splitlines()))

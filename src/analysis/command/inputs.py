@@ -9,13 +9,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analysis.command.selection import CommandError
 from analysis.dates import last_day
 from analysis.home import REQUIRED
 from analysis.publish.edition.editions import LANGUAGES, Edition
 from analysis.publish.edition.imports import find_files, parse_cells
 from analysis.publish.edition.keys import Ingredients, hash_files
 from analysis.publish.edition.sources import describe_environment
-from analysis.selection import CommandError
 
 if TYPE_CHECKING:
     from analysis.tables import Register
@@ -31,7 +31,7 @@ EDGES = (
 DESCRIPTION = "datapackage.json"  # of a register: whether its data are fictional
 BESIDE = {".py", ".md"}  # programs that make the data, and documentation
 
-READERS = ("analysis.inputs", "analysis.tables", "analysis.history")  # what finds the relations
+READERS = ("analysis.command.inputs", "analysis.tables", "analysis.history")  # what finds the relations
 
 
 def find_inputs(notebook: Path, register: Path, home: Path, extra: Sequence[Path] = ()) -> dict[str, Path]:

@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 from conftest import write_notebook
 
+from analysis.command.inputs import find_inputs, find_tables, read_relations, remember
+from analysis.command.selection import CommandError
 from analysis.home import REQUIRED
-from analysis.inputs import find_inputs, find_tables, read_relations, remember
 from analysis.problems import DataError
 from analysis.publish.edition.editions import read_editions
-from analysis.selection import CommandError
 
 SHARED = {"data/reference/regions.csv", "data/reference/sources.csv", "data/schema/cities.json"}
 
