@@ -144,7 +144,12 @@ def test_what_libraries_need_is_there(work, server):
 
 
 def test_a_kernel_that_eats_memory_is_stopped_by_name(work, server):
-    for hungry in ("kept = [bytes(10**6) for _ in range(10**6)]", "import numpy; numpy.ones(10**9)"):
+    many_small = "kept = [str(n) for n in range(10**9)]"  # nothing is left to say so with
+    for hungry in (
+        many_small,
+        "kept = [bytes(10**6) for _ in range(10**6)]",
+        "import numpy; numpy.ones(10**9)",
+    ):
         with pytest.raises(RunError) as caught:
             show(work, server, hungry, limits=Limits(memory_mb=500))
         assert str(caught.value) == (

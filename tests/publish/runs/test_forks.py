@@ -172,6 +172,14 @@ def test_a_server_that_dies_loses_what_runs_and_is_replaced(work, tmp_path, quic
     assert good.run.key == "good"
 
 
+@pytest.mark.parametrize("kernel", ["fork", "spawn"])
+def test_a_server_that_is_stopped_is_ended_all_the_same(temporary, monkeypatch, quick, kernel):
+    monkeypatch.setattr("analysis.publish.runs.forks.END_LIMIT_S", 0.5)
+    with serve_kernels(temporary, kernel) as server:
+        os.kill(server.process.pid, signal.SIGSTOP)
+    assert server.process.returncode == -signal.SIGKILL
+
+
 def test_a_server_that_always_dies_is_given_up(work, tmp_path, quick):
     runs = [make_run(work, f"killer-{n}", "import os; os.kill(os.getppid(), 9)", "1") for n in range(5)]
     *_, last = execute_runs([Job(run, tmp_path / "out", work) for run in runs], workers=1)

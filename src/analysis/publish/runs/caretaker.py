@@ -2,7 +2,7 @@
 A process that clears up if this one is killed, when nothing in it can run any more.
 
 It waits until the pipe from its parent ends, and calls the function it was told. Whoever started it ends it beforehand
-if all went well.
+if all went well; after an error it may look once more, since a second Ctrl-C can stop a process that clears up itself.
 """
 
 import contextlib
@@ -21,7 +21,7 @@ QUIET_S = 0.5  # without anything new
 @contextlib.contextmanager
 def outlived(function: str, *arguments: str) -> Iterator[None]:
     """
-    Have a function called if this process is killed during the block.
+    Have a function called if this process is killed during the block, or the block ends with an error.
 
     Parameters
     ----------
@@ -35,10 +35,10 @@ def outlived(function: str, *arguments: str) -> Iterator[None]:
     process = subprocess.Popen(command, stdin=subprocess.PIPE, cwd=Path(sys.prefix), start_new_session=True)
     try:
         yield
-    finally:
         process.kill()
-        process.wait()
+    finally:
         process.stdin.close()
+        process.wait()
 
 
 def remove(folder: str) -> None:

@@ -15,6 +15,7 @@ import json
 import os
 import runpy
 import sys
+import types
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -24,6 +25,8 @@ PROGRAMS = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.st
 CHANGES = ("os.remove", "os.rename", "os.rmdir", "os.link", "os.symlink")
 TO_WRITE = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 PYTHON_CACHE = f"{os.sep}__pycache__{os.sep}"  # Python itself writes there
+RESERVE = 20_000_000  # bytes, to tell with that there are no more
+EXTENSION = "twinning_fence"  # of IPython, made in `main`
 
 
 class Refused(PermissionError):
@@ -42,6 +45,9 @@ def main() -> None:
     with open(sys.argv.pop(1), encoding="utf-8") as file:
         fence = json.load(file)
     limit_memory(fence["memory_mb"])
+    sys.modules[EXTENSION] = extension = types.ModuleType(EXTENSION)
+    extension.load_ipython_extension = _tell_shortage  # type: ignore[attr-defined]
+    sys.argv.append(f"--IPKernelApp.extra_extensions={EXTENSION}")
     sys.addaudithook(make_guard(fence["readable"], fence["writable"]))
     runpy.run_module("ipykernel_launcher", run_name="__main__", alter_sys=True)
 
@@ -54,6 +60,20 @@ def limit_memory(megabytes: int) -> None:
         _, most = resource.getrlimit(resource.RLIMIT_DATA)
         size = megabytes * 1_000_000
         resource.setrlimit(resource.RLIMIT_DATA, (size if most < 0 else min(size, most), most))
+
+
+def _tell_shortage(shell: Any) -> None:
+    """Give a kernel that has run out of memory what it takes to say so; else it would be silent for ever."""
+
+    reserve = [bytes(RESERVE)]
+
+    def tell(shell: Any, kind: type, error: BaseException, trace: Any, tb_offset: Any = None) -> list[str]:
+        reserve.clear()
+        lines = [f"{kind.__name__}: {error}"]
+        shell._showtraceback(kind, error.with_traceback(None), lines)
+        return lines
+
+    shell.set_custom_exc((MemoryError,), tell)
 
 
 def make_guard(

@@ -21,6 +21,7 @@ from analysis.publish.runs.kernel_server import receive, send
 
 STARTS = 4  # in one build; more do not help
 START_LIMIT_S = 60
+END_LIMIT_S = 10
 ADDRESS_LIMIT = 100  # bytes in the path of a socket; the system allows 103 to 107
 LOST = -9  # exit code of a kernel whose server has gone: it was killed with it
 
@@ -184,7 +185,10 @@ class KernelServer:
         theirs.close()
 
     def close(self) -> None:
-        """End the process and its kernels."""
+        """End the process and its kernels; by force if it does not answer."""
         self.lifeline.close()
         self._listener.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(END_LIMIT_S)
+        self.process.kill()
         self.process.wait()
