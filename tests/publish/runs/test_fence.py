@@ -192,3 +192,10 @@ def test_forking_is_the_default_where_it_is_safe_and_refused_elsewhere():
     with pytest.raises(ValueError, match=r"^is 'fork', allowed on this system \(darwin\) is 'spawn'\. Leave"):
         choose_way("fork", "darwin")
     assert choose_way() in ("fork", "spawn" if sys.platform != "linux" else "fork")
+
+
+def test_what_the_user_has_set_does_not_reach_a_report(work, server, monkeypatch):
+    for name in ("SECRET_SETTING", "LANG", "GDAL_DATA", "PYTHONSTARTUP"):
+        monkeypatch.setenv(name, "/odd")
+    source = "import os; [name for name, value in os.environ.items() if value == '/odd'], os.environ['TZ']"
+    assert show(work, server, source) == ([], "UTC")

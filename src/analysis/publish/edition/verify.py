@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from analysis.publish.edition.differences import Difference, compare_folders
-from analysis.publish.runs.kernels import VARIED
+from analysis.publish.runs.environment import VARIED
 
 # Two days that are never the same one: 14 hours before and 12 hours after UTC.
 _CIRCUMSTANCES = (

@@ -3,7 +3,10 @@
 import json
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+
+from analysis.publish.runs.environment import KEPT
 
 FENCE = "fence.json"
 # Fonts, time zones, devices, and what the system tells about itself
@@ -23,9 +26,9 @@ SYSTEM_FOLDERS = (
 )
 
 
-def write_fence(work: Path, scratch: Path, memory_mb: int) -> None:
+def write_fence(work: Path, scratch: Path, memory_mb: int, own: Iterable[str]) -> None:
     """
-    Write down what a kernel may read and how much memory it may have.
+    Write down what a kernel may read, how much memory it may have, and what of its environment it keeps.
 
     Parameters
     ----------
@@ -35,10 +38,17 @@ def write_fence(work: Path, scratch: Path, memory_mb: int) -> None:
         The kernel's own folder; ``fence.json`` is written there.
     memory_mb : int
         In units of 1,000,000 bytes.
+    own : iterable of str
+        Names in its environment that are set for it.
     """
     caches = _list_caches()
     readable = [str(work), *_list_code(), *_list_system(), *caches]
-    fence = {"readable": readable, "writable": [str(scratch), *caches], "memory_mb": memory_mb}
+    fence = {
+        "readable": readable,
+        "writable": [str(scratch), *caches],
+        "memory_mb": memory_mb,
+        "environment": sorted({*KEPT, *own}),
+    }
     (scratch / FENCE).write_text(json.dumps(fence), encoding="utf-8")
 
 

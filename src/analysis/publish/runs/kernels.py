@@ -1,4 +1,4 @@
-"""The kernel of a run: this Python, with an environment that does not depend on the machine or its user."""
+"""The kernel of a run: this Python, in an environment of its own, behind a fence."""
 
 import contextlib
 import os
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.publish.runs import fence
+from analysis.publish.runs.environment import keep_environment, pin_environment
 from analysis.publish.runs.inputs import FENCE, write_fence
 from analysis.publish.runs.limits import USUAL, Limits
 
@@ -17,19 +18,6 @@ if TYPE_CHECKING:
 
     from analysis.publish.runs.forks import KernelServer
 
-VARIED = (
-    "TWINNING_VERIFY_"  # before a name in PINNED: `analysis.publish.edition.verify` sets it to another value
-)
-PINNED = {
-    "PYTHONHASHSEED": "0",
-    "PYTHONUTF8": "1",
-    "PYTHONWARNINGS": "",
-    "TZ": "UTC",
-    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-    "SOURCE_DATE_EPOCH": "0",
-    "OPENBLAS_NUM_THREADS": "1",  # as many kernels as cores run at once: more threads would only wait
-    "OMP_NUM_THREADS": "1",
-}
 # Never matplotlib_inline: figures would show in no kernel, since it prepares only the process that imports it.
 # fmt: off
 PRELOADED = (
@@ -40,22 +28,6 @@ PRELOADED = (
     "PIL.BmpImagePlugin", "PIL.GifImagePlugin", "PIL.JpegImagePlugin", "PIL.PpmImagePlugin",
 )
 # fmt: on
-SETTINGS = "svg.hashsalt: twinning\n"  # of matplotlib
-
-
-def pin_environment(folder: Path) -> dict[str, str]:
-    """
-    Say what the environment of each kernel holds.
-
-    Parameters
-    ----------
-    folder : Path
-        Where a file with the settings of matplotlib is written.
-    """
-    path = folder / "matplotlibrc"
-    path.write_text(SETTINGS, encoding="utf-8")
-    pinned = {name: os.environ.get(VARIED + name, value) for name, value in PINNED.items()}
-    return pinned | {"MATPLOTLIBRC": str(path)}
 
 
 def choose_way(kernel: str | None = None, system: str = sys.platform) -> str:
@@ -97,7 +69,8 @@ def serve_kernels(folder: Path, kernel: str | None = None) -> "Iterator[KernelSe
     from analysis.publish.runs.forks import KernelServer
 
     modules = PRELOADED if choose_way(kernel) == "fork" else None
-    server = KernelServer(folder, os.environ | pin_environment(folder), modules)
+    environment = keep_environment(os.environ) | pin_environment(folder)
+    server = KernelServer(folder, environment, modules)
     try:
         yield server
     finally:
@@ -131,7 +104,6 @@ def offer_kernel(
     from jupyter_client.manager import AsyncKernelManager
     from traitlets import default
 
-    write_fence(work, scratch, limits.memory_mb)
     from analysis.publish.runs.forks import ADDRESS_LIMIT, ForkProvisioner, shorten
     from analysis.publish.runs.handshake import QuickClient
 
@@ -145,7 +117,7 @@ def offer_kernel(
         @default("kernel_spec_manager")
         def _own_specs(self) -> "KernelSpecManager":
             started.append(self)
-            return _make_specs(work, scratch)
+            return _make_specs(work, scratch, limits.memory_mb)
 
         @default("connection_file")
         def _own_file(self) -> str:
@@ -178,12 +150,13 @@ def offer_kernel(
         sockets.close()
 
 
-def _make_specs(work: Path, scratch: Path) -> "KernelSpecManager":
+def _make_specs(work: Path, scratch: Path, memory_mb: int) -> "KernelSpecManager":
     """Describe the one kernel there is."""
     from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 
     own = {"TWINNING_HOME": str(work), "IPYTHONDIR": str(scratch / "ipython")} | pin_environment(scratch)
     own |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(scratch))
+    write_fence(work, scratch, memory_mb, own)
     environment = {name: value.replace("$", "$$") for name, value in own.items()}
     command = [sys.executable, "-P", fence.__file__, str(scratch / FENCE), "-f", "{connection_file}"]
 

@@ -18,8 +18,9 @@ from importlib.util import find_spec
 from multiprocessing.connection import wait
 from pathlib import Path
 
+from analysis.publish.runs.environment import pin_environment
 from analysis.publish.runs.forks import KernelServer
-from analysis.publish.runs.kernels import choose_way, pin_environment, serve_kernels
+from analysis.publish.runs.kernels import choose_way, serve_kernels
 
 PROVISIONER = "twinning-fork"  # as pyproject.toml names it
 LOOK_S = 0.5
