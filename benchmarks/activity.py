@@ -15,6 +15,7 @@ import shutil
 import sys
 import tempfile
 import time
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date, timedelta
 from multiprocessing import get_context
 from pathlib import Path
@@ -124,22 +125,18 @@ STEPS = {"import": bring_in, "check and measures": check_and_measure}
 def time_step(step: str, log: Path, register: Path) -> dict[str, float]:
     """Run a step in a process of its own."""
     begin = time.perf_counter()
-    context = get_context("spawn")
-    answers = context.Queue()
-    process = context.Process(target=run_step, args=(step, log, register, answers))
-    process.start()
-    processor, memory = answers.get()
-    process.join()
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        processor, memory = pool.submit(run_step, step, log, register).result()
     seconds = time.perf_counter() - begin
     return {"seconds": round(seconds, 1), "processor_seconds": processor, "megabytes": memory}
 
 
-def run_step(step: str, log: Path, register: Path, answers) -> None:
+def run_step(step: str, log: Path, register: Path) -> tuple[float, int]:
     """Run a step and hand back its processor time in seconds and the largest memory it had in MB."""
     STEPS[step](log, register)
     unit = 1024**2 if sys.platform == "darwin" else 1024  # bytes there, kilobytes elsewhere
     used = resource.getrusage(resource.RUSAGE_SELF)
-    answers.put((round(used.ru_utime + used.ru_stime, 1), round(used.ru_maxrss / unit)))
+    return round(used.ru_utime + used.ru_stime, 1), round(used.ru_maxrss / unit)
 
 
 def make_register(folder: Path) -> list[str]:
