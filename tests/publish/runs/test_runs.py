@@ -2,12 +2,16 @@
 
 import json
 import os
+import re
 import sys
+from pathlib import Path
 
 import pytest
 from conftest import titled, write_notebook
 
+from analysis.publish.runs.limits import USUAL
 from analysis.publish.runs.run import Finished, Run, RunError, execute_run
+from analysis.publish.runs.worker import Tools, Worker
 from analysis.publish.runs.workers import Job, execute_runs
 
 
@@ -121,3 +125,15 @@ def test_leaving_early_stops_workers_and_kernels(work, tmp_path):
     outcomes.close()
     with pytest.raises(ProcessLookupError):
         os.kill(int(next(pid.iterdir()).name), 0)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_workers_are_deaf_to_interrupts_from_the_first_moment():
+    worker = Worker(Tools(Path(), None, None, USUAL))
+    worker.start()
+    try:
+        status = Path(f"/proc/{worker.process.pid}/status").read_text()
+        assert re.search(r"SigBlk:\s*[0-9a-f]*2$", status, re.MULTILINE)  # the bit of SIGINT
+    finally:
+        worker.stop()
+    assert worker.process.exitcode == -9

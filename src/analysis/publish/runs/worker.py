@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -48,9 +49,20 @@ class Worker:
         self.run: Run | None = None
         self.limits, self.end = tools.limits, 0.0
         self.process = context.Process(target=_serve, args=(theirs, tools), daemon=True)
+        self._theirs = theirs
+
+    def start(self) -> None:
+        """Start the process."""
         with _without_interrupts():
             self.process.start()
-        theirs.close()
+        self._theirs.close()
+
+    def stop(self) -> None:
+        """End the process, whatever it does; the server ends its kernel."""
+        if self.process.pid:
+            self.process.kill()
+            self.process.join()
+        self.pipe.close()
 
     def give(self, job: Job) -> None:
         """Start a run."""
@@ -84,6 +96,7 @@ def _without_interrupts() -> Iterator[None]:
     if os.name != "posix":
         yield
         return
+    resource_tracker.ensure_running()  # its start would let interrupts through again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
         yield

@@ -83,7 +83,8 @@ def _manage(
                 if waiting and not worker.run:
                     _give(worker, waiting.pop(), begin)
             while waiting and len(crew) < workers:
-                crew.append(Worker(tools))
+                crew.append(Worker(tools))  # in the crew first: an interrupt may follow its start at once
+                crew[-1].start()
                 _give(crew[-1], waiting.pop(), begin)
             busy = {worker.pipe: worker for worker in crew if worker.run}
             watched = [server.lifeline] if server and server.is_open else []
@@ -97,10 +98,7 @@ def _manage(
                 yield outcome
     finally:
         for worker in crew:
-            worker.process.kill()  # it may hang; the server ends its kernel
-        for worker in crew:
-            worker.process.join()
-            worker.pipe.close()
+            worker.stop()
 
 
 def _give(worker: Worker, job: Job, begin: Begin) -> None:
