@@ -176,7 +176,7 @@ def test_stopping_leaves_the_old_edition_whole(home, stop):
         time.sleep(0.05)
     send = os.killpg if stop == signal.SIGINT else os.kill  # Ctrl-C reaches the whole group
     send(process.pid, stop)
-    message = process.communicate(timeout=15)[1]
+    message = process.communicate(timeout=60)[1]
     assert process.returncode == 130
     assert message.splitlines()[-1] == "twinning: Stopped. Nothing was published."
     assert "Traceback" not in message

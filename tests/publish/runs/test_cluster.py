@@ -124,7 +124,8 @@ def test_without_a_cluster_the_message_tells_where_to_read_on(jobs):
 def test_an_edition_made_on_a_cluster_is_the_same(cluster, twinning, tmp_path):
     address, start_worker = cluster
     start_worker()
-    assert twinning("report", "--output", tmp_path / "there", "--cluster", address)[0] == 0
+    code, _, said = twinning("report", "--output", tmp_path / "there", "--cluster", address)
+    assert code == 0, said
     assert twinning("report", "--output", tmp_path / "here", "--workers", 1)[0] == 0
     there, here = (pack((tmp_path / name).resolve()) for name in ("there", "here"))
     assert there == here

@@ -61,7 +61,7 @@ def _execute(run: Run, files: Mapping[str, bytes], tools: tuple) -> tuple[Finish
 
 @functools.cache
 def _open_server(kernel: str | None, folder: str) -> Any:
-    return OPEN.enter_context(serve_kernels(Path(folder), kernel))
+    return OPEN.enter_context(serve_kernels(Path(tempfile.mkdtemp(dir=folder)), kernel))
 
 
 def _receive(task: Any, job: Job, keep: Callable[[Finished, Path], None]) -> Finished | RunError:
