@@ -13,8 +13,8 @@ import pytest
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 
-from analysis.publish.runs.forks import STARTS, KernelServer
 from analysis.publish.runs.environment import pin_environment
+from analysis.publish.runs.forks import STARTS, KernelServer
 from analysis.publish.runs.lab import REMEDY, keep_alive, write_kernelspec
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")
