@@ -169,6 +169,8 @@ def test_stopping_leaves_the_old_edition_whole(home, stop):
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # Whoever starts the tests in the background ignores Ctrl-C, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
     deadline, kernels = time.monotonic() + 30, []
     while not kernels and time.monotonic() < deadline:  # each runs in a snapshot of its own
