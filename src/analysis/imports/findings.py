@@ -47,6 +47,7 @@ def show(rows: Rows, sheet: int, line: int) -> str:
 
 
 def write_value(value: object) -> str:
+    """Write a value as a cell of a CSV file: whole numbers without a decimal point, nothing as empty."""
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(value)
     return "" if value is None else str(value)
@@ -78,6 +79,7 @@ def list_unsaid_projects(rows: Rows, said: Sequence[str]) -> list[Finding]:
 
 
 def list_faults(rows: Rows, name: str, reading: Reading) -> list[Finding]:
+    """List the rows whose cell in a column (the name of its target) could not be read."""
     found = []
     for row in np.flatnonzero(reading.mark_faults()) if any(reading.faults) else ():
         code = reading.column.codes[row]
@@ -95,6 +97,7 @@ def tell(
     values: Mapping[str, str] | None = None,
     outcome: str = "listed",
 ) -> Finding:
+    """Tell of a row: what became of it (`outcome`), in which column, the cell's text, and the code of the reason."""
     value = text[0] if isinstance(text, tuple) else text
     shown = "" if reason == "no-column" else value
     return Finding(outcome, int(rows.sheet[row]), int(rows.line[row]), name, shown, reason, values or {})
@@ -130,12 +133,14 @@ def _join_period(period: Period | None, until: Period | None) -> tuple[str, str,
 
 
 def compare_counts(rows: Rows, readings: Mapping[str, Reading]) -> list[Finding]:
+    """List the rows with more people under 27 than people."""
     all_, young = (readings[name].take(np.arange(len(rows))).astype(float) for name in COUNTS)
     more = np.flatnonzero(young > all_)  # nan is never more
     return [tell(rows, row, COUNTS[1], f"{young[row]:.0f}", "under-27") for row in more]
 
 
 def list_remarks(rows: Rows, readings: Mapping[str, Reading], accepted: np.ndarray) -> list[Finding]:
+    """List what a reader should know of accepted rows, such as an approximate number."""
     is_accepted = np.zeros(len(rows), bool)
     is_accepted[accepted] = True
     found = []

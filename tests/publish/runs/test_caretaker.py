@@ -53,4 +53,6 @@ def test_who_ends_well_keeps_what_is_there(tmp_path):
 
 
 def test_what_is_not_there_is_no_fault(tmp_path):
+    (tmp_path / "other").mkdir()
     remove(str(tmp_path / "never"))
+    assert [path.name for path in tmp_path.iterdir()] == ["other"]
