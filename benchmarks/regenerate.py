@@ -24,7 +24,7 @@ from pathlib import Path
 
 from _watch import Cost, watch
 
-from analysis.command.selection import list_relations
+from analysis.command.inputs import read_relations
 from analysis.home import find_home
 from analysis.publish.edition.editions import read_editions
 from analysis.publish.edition.plan import plan_runs
@@ -32,7 +32,7 @@ from analysis.publish.runs.run import Run
 
 FLOOR = Path(__file__).with_name("_floor.py")
 OF_A_SERIES = 6  # runs of (a) in a sample
-BUILT = re.compile(r"\] +[\d.]+ s  ")
+BUILT = re.compile(r"\] done ")
 
 
 def main() -> None:
@@ -58,15 +58,13 @@ class _Bench:
     """The runs of an edition, and a copy of the project to run them in."""
 
     def __init__(self, scratch: Path, options: argparse.Namespace) -> None:
-        from analysis.tables import read_register
-
         self.scratch, self.home, self.workers = scratch, scratch / "home", options.workers
         for name in ("data", "notebooks"):
             shutil.copytree(find_home() / name, self.home / name)
         (self.home / "reports").mkdir()
         shutil.copyfile(find_home() / "reports/editions.toml", self.home / "reports/editions.toml")
         self.edition = read_editions(self.home).find(options.edition)
-        partners = list_relations(self.edition, read_register(self.edition.register), is_own=False)
+        partners = read_relations(self.edition, self.home, scratch / "relations.json", is_own=False).partners
         self.part = ["--partner", options.partner] if options.partner else []
         self.runs = [
             run
