@@ -3,6 +3,7 @@
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from analysis.problems import quote
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FIRST_YEAR, LAST_YEAR = 1000, 2100  # a year outside is a slip of the keyboard, not a town twinning
+KNOWN = 50_000  # texts whose meaning is kept: a report asks for the same dates again and again
 EDTF = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 GERMAN = re.compile(r"(?:(?P<day>[0-9]{1,2})\.\s?)?(?P<month>[0-9]{1,2})[./]\s?(?P<year>[0-9]{4})")
 LOOSE_ISO = re.compile(
@@ -82,6 +84,7 @@ def is_edtf(text: str) -> bool:
     return not explain_date(text)
 
 
+@lru_cache(KNOWN)
 def explain_date(text: str) -> str:
     """Say why a text is no date of EDTF level 0: "is ..., allowed ... What to do."; empty if it is one."""
     is_now = f"is {quote(text)}, allowed"
@@ -98,6 +101,7 @@ def explain_date(text: str) -> str:
     return ""
 
 
+@lru_cache(KNOWN)
 def _parts(edtf: str) -> tuple[int, int | None, int | None]:
     reason = explain_date(edtf)
     if reason:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from analysis.dates import last_day, year_of
+from analysis.dates import year_of
 from analysis.history import describe_relations, trace_states
 from analysis.tables import Register
 
@@ -36,11 +36,10 @@ def count_growth(register: Register, as_of: str, by: str = "group") -> pd.DataFr
         )
     if states.empty:
         return pd.DataFrame(columns=["year", by, "count"])
-    years = range(year_of(states["date"].min()), year_of(as_of) + 1)
+    began = states["date"].map(year_of)
     counts = {}
-    for year in years:
-        passed = states[[last_day(date).year <= year for date in states["date"]]]
-        now = passed.drop_duplicates("partnership_id", keep="last")
+    for year in range(began.min(), year_of(as_of) + 1):
+        now = states[began <= year].drop_duplicates("partnership_id", keep="last")
         counts[year] = now.loc[now["status"] == "active", by].value_counts()
     table = pd.DataFrame(counts).T.fillna(0).astype(int).rename_axis(index="year", columns=by)
     return table.stack().rename("count").reset_index()

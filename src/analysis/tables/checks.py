@@ -31,10 +31,11 @@ def check_tables(tables: Tables, schemas: Mapping[str, Schema]) -> list[str]:
 
 def _tell(table: Table, wrong: pd.Series, column: str, text: str) -> list[str]:
     """One problem for each wrong row; `{value}` in the text is its cell, `{row.name}` another of the row."""
-    rows = table.frame[wrong.fillna(False)] if len(wrong) else table.frame
+    if not wrong.any():
+        return []
     return [
         say(table, [row.Index], column, text.format(value=quote(str(getattr(row, column))), row=row))
-        for row in rows.itertuples()
+        for row in table.frame[wrong.fillna(False)].itertuples()
     ]
 
 

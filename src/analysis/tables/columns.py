@@ -71,17 +71,20 @@ def read_table(sheet: Sheet, schema: Schema) -> tuple[Table, list[str], list[str
     rows, ragged = _pick_rows(sheet, len(_name_columns(sheet)))
     is_whole = not (sheet.problem or ragged) and set(schema.get("primaryKey", [])) <= set(columns)
     problems = [*([sheet.problem] if sheet.problem else []), *problems, *ragged]
-    lines, frame, notices = (rows + 1).tolist(), _empty_frame(schema).reindex(range(len(rows))), []
+    lines, cells, notices = (rows + 1).tolist(), {}, []
     for field in schema["fields"]:
-        if field["name"] in columns:
-            column = pick_cells(sheet.grid.columns[columns[field["name"]]], rows)
-            trimmed = list(map(str.strip, column.texts))
-            values, wrong = _type_texts(trimmed, field)
-            frame[field["name"]] = values.take(column.codes)
-            spots = [f"{sheet.where}, ", f", column {field['name']}: "]
-            problems += _place_problems(wrong, Column(column.codes, trimmed), lines, spots)
-            notices += _notice_spaces(column, trimmed, lines, spots)
-    table = Table(sheet.where, frame, lines, is_whole)
+        name = field["name"]
+        if name not in columns:
+            cells[name] = pd.array([None] * len(rows), DTYPES[field["type"]])
+            continue
+        column = pick_cells(sheet.grid.columns[columns[name]], rows)
+        trimmed = list(map(str.strip, column.texts))
+        values, wrong = _type_texts(trimmed, field)
+        cells[name] = values.take(column.codes)
+        spots = [f"{sheet.where}, ", f", column {name}: "]
+        problems += _place_problems(wrong, Column(column.codes, trimmed), lines, spots)
+        notices += _notice_spaces(column, trimmed, lines, spots)
+    table = Table(sheet.where, pd.DataFrame(cells, copy=False), lines, is_whole)
     return table, problems + _check_key(table, schema), notices
 
 
@@ -190,10 +193,10 @@ def _notice_spaces(column: Column, trimmed: list[str], lines: list[int], spots: 
 
 def _check_key(table: Table, schema: Schema) -> list[str]:
     key = schema.get("primaryKey", [])
-    keys = table.frame[key].dropna() if key else table.frame[:0]
-    same = keys[keys.duplicated(keep=False)] if key else keys
-    problems = []
-    for values, rows in same.groupby(key, sort=False) if len(same) else ():
+    if not key or not (table.frame[key[0]] if len(key) == 1 else table.frame[key]).duplicated().any():
+        return []
+    keys, problems = table.frame[key].dropna(), []
+    for values, rows in keys[keys.duplicated(keep=False)].groupby(key, sort=False):
         lines = name_lines([table.lines[row] for row in rows.index])
         is_now = f"is {quote(' + '.join(str(value) for value in values))} in each, allowed is once"
         problems.append(f"{table.where}, {lines}, column {' + '.join(key)}: {is_now}. Delete or rename one.")

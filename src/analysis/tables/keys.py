@@ -55,12 +55,11 @@ def say(table: Table, rows: Iterable[int], column: str, text: str) -> str:
 
 def _check_key(values: pd.Series, table: Table, target: Table, key: str, todo: str) -> list[str]:
     """Every value (of some rows of a column) is a key of the target."""
-    if values.empty:
+    if values.empty or not target.is_whole:
         return []
     known = target.frame[key].dropna()
-    strange = values[values.notna() & ~values.isin(known)]
-    problems = []
-    for value, group in strange.groupby(strange, sort=False) if target.is_whole else ():
+    strange, problems = values[values.notna() & ~values.isin(known)], []
+    for value, group in strange.groupby(strange, sort=False) if len(strange) else ():
         hint = did_you_mean(value, known) if len(problems) < HINTS else ""
         text = f"is {quote(value)}, allowed are the {key} of {target.where}.{hint or todo}"
         problems.append(say(table, group.index, str(values.name), text))

@@ -14,6 +14,7 @@ from analysis.publish.edition.imports import (
     find_imports,
     find_modules,
     list_package,
+    list_shared,
     parse_cells,
 )
 
@@ -134,3 +135,12 @@ def test_templates_belong_to_the_code_beside_them():
     assert "analysis/imports/words.csv" in find_files(["analysis.imports.words"])
     assert drawn.items() <= list_package().items()
     assert all(path == PACKAGE.parent / place for place, path in drawn.items())
+
+
+def test_only_what_all_notebooks_reach_is_shared(tmp_path):
+    first = write(tmp_path / "a.ipynb", "from analysis import dates, wording", "import json")
+    second = write(tmp_path / "b.ipynb", "from analysis import dates")
+    assert list_shared([first, second]) == sorted(find_modules(["analysis.dates"]))
+    assert "analysis.wording" in list_shared([first])
+    assert list_shared([first, write(tmp_path / "c.ipynb", "%run x.py")]) == []
+    assert list_shared([]) == []

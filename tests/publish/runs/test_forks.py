@@ -17,6 +17,7 @@ import pytest
 from conftest import titled, write_notebook
 
 from analysis.publish.runs.failure import DIED
+from analysis.publish.runs.handshake import QuickClient
 from analysis.publish.runs.kernels import serve_kernels
 from analysis.publish.runs.run import Run, RunError, execute_run
 from analysis.publish.runs.workers import Job, execute_runs
@@ -92,6 +93,29 @@ def show(work, server, *sources):
 def descriptors(pid):
     folder = Path(f"/proc/{pid}/fd")
     return [os.readlink(path) for path in folder.iterdir() if path.is_symlink()]
+
+
+def test_a_kernel_is_ready_at_the_first_question(work, server, monkeypatch):
+    asked = []
+    ask = QuickClient._ask
+    monkeypatch.setattr(QuickClient, "_ask", lambda self: asked.append(1) or ask(self))
+    for count in range(1, 6):
+        assert show(work, server, "1") == 1
+        assert len(asked) == count
+
+
+def test_modules_of_ours_are_loaded_for_all_kernels_and_a_broken_one_is_told_by_its_notebook(
+    work, temporary, quick
+):
+    (temporary / "mine.py").write_text("import os; maker = os.getpid()")
+    (temporary / "broken.py").write_text("this is no Python")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(temporary))
+        with serve_kernels(temporary, "fork", ["mine", "broken"]) as server:
+            import_mine = "import mine, os; (mine.maker, os.getppid())"
+            assert len({*show(work, server, import_mine), server.process.pid}) == 1
+            with pytest.raises(RunError, match="broken.py"):
+                show(work, server, "import broken")
 
 
 def test_forked_or_spawned_with_one_worker_or_two_the_bytes_are_the_same(work, tmp_path):

@@ -100,6 +100,13 @@ def find_files(names: Iterable[str]) -> dict[str, Path]:
     }
 
 
+def list_shared(notebooks: Iterable[Path]) -> list[str]:
+    """Name the modules of this package that each of some notebooks reaches, in the order of their names."""
+    imported = [find_imports(notebook) for notebook in notebooks]
+    reached = [set(find_modules(names)) for names in imported if names is not None]
+    return sorted(set.intersection(*reached)) if len(reached) == len(imported) > 0 else []
+
+
 def list_package(package: Path = PACKAGE) -> dict[str, Path]:
     """All files of a package by their places, ``analysis/…``, without what Python and editors leave there."""
     found = {}

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.publish.edition.cache import FILES, Cache, Record, fingerprint_files
+from analysis.publish.edition.imports import list_shared
 from analysis.publish.edition.keys import Ingredients, SourceError
 from analysis.publish.edition.pages import Press
 from analysis.publish.edition.sources import find_changed_code, find_changed_input
@@ -76,7 +77,9 @@ class Maker:
         jobs = [Job(run, work / f"made-{n}" / FILES, run.notebook.parents[1]) for n, run in enumerate(runs)]
         worker = replace(self, made_of={run: self.made_of[run] for run in runs})
         if not cluster:
-            return execute_runs(jobs, finish=worker.finish, **how)
+            # Modules that only some notebooks reach would be within reach of all, and not among what those are made of.
+            modules = list_shared({run.notebook for run in runs})
+            return execute_runs(jobs, finish=worker.finish, modules=modules, **how)
         from analysis.publish.runs.cluster import execute_on_cluster  # only now: it is optional
 
         del how["workers"]

@@ -1,14 +1,23 @@
-"""The first words with a kernel, without the fixed fifth of a second that jupyter_client waits after them."""
+"""The first words with a kernel, without the fixed waits of jupyter_client."""
 
 import contextlib
 import time
 from queue import Empty
 
+import zmq
 from jupyter_client.asynchronous import AsyncKernelClient
+
+WELCOME = "iopub_welcome"  # of ipykernel 7 and later; a kernel may have sent the answer's end before anybody listened
+RETRY_MS = 5  # between attempts to reach a kernel that does not listen yet; by default 100
 
 
 class QuickClient(AsyncKernelClient):
-    """A client that knows a kernel to be ready when what it broadcasts on a request has arrived."""
+    """A client that knows a kernel to be ready when something that it broadcasts has arrived."""
+
+    def start_channels(self, *args: bool, **options: bool) -> None:
+        """Connect, as soon as the kernel listens."""
+        self.context.setsockopt(zmq.RECONNECT_IVL, RETRY_MS)
+        super().start_channels(*args, **options)
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
         """
@@ -34,13 +43,14 @@ class QuickClient(AsyncKernelClient):
                 )
 
     async def _ask(self) -> bool:
-        """Ask the kernel what it is. False if no answer, or no end of the answer in the broadcasts, comes soon."""
+        """Ask the kernel what it is. False if no answer, or neither welcome nor the answer's end as broadcast, comes soon."""
         request = self.kernel_info()
         with contextlib.suppress(Empty):
             await self.get_shell_msg(timeout=1)
             while True:
                 message = await self.get_iopub_msg(timeout=0.2)
                 is_end = message["content"].get("execution_state") == "idle"
-                if is_end and message["parent_header"].get("msg_id") == request:
+                is_answer = is_end and message["parent_header"].get("msg_id") == request
+                if is_answer or message["msg_type"] == WELCOME:
                     return True
         return False

@@ -2,8 +2,8 @@
 A process that starts a kernel for each client that asks: forked of itself, with the libraries of the notebooks imported,
 or as a new process.
 
-`analysis.publish.runs.forks` starts it as a program of its own. It imports nothing of this project: what a notebook imports
-of it is as fresh as in a new process. It has one thread and no event loop, so that a fork is safe.
+`analysis.publish.runs.forks` starts it as a program of its own. It imports only what it is told to: what a notebook imports
+besides is as fresh as in a new process. It has one thread and no event loop, so that a fork is safe.
 
 A client connects to the socket and sends an order, ``{"command", "environment", "folder"}``; it is told ``{"pid"}``, and
 ``{"code"}`` when the kernel has ended. ``{"signal"}`` goes to the kernel and its children. A kernel whose client has
@@ -39,7 +39,7 @@ def main() -> None:
     listener, lifeline = (socket.socket(fileno=int(number)) for number in sys.argv[1:3])
     server, own, is_new = _Server(listener, lifeline), os.getpid(), sys.argv[3] == "spawn"
     for name in sys.argv[4:]:
-        with contextlib.suppress(ImportError):
+        with contextlib.suppress(Exception):  # the notebook that imports it will tell
             importlib.import_module(name)
     gc.collect()
     gc.freeze()  # what is here now is never searched for garbage, so that its memory stays shared

@@ -3,7 +3,7 @@
 import contextlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +52,9 @@ def choose_way(kernel: str | None = None, system: str = sys.platform) -> str:
 
 
 @contextlib.contextmanager
-def serve_kernels(folder: Path, kernel: str | None = None) -> "Iterator[KernelServer | None]":
+def serve_kernels(
+    folder: Path, kernel: str | None = None, own: Sequence[str] = ()
+) -> "Iterator[KernelServer | None]":
     """
     Have a process that starts kernels and takes them along when this one ends; None where there is none (Windows).
 
@@ -62,13 +64,15 @@ def serve_kernels(folder: Path, kernel: str | None = None) -> "Iterator[KernelSe
         Private folder for its socket.
     kernel : {"fork", "spawn"}, optional
         See `choose_way`.
+    own : sequence of str
+        Modules that kernels find loaded besides the libraries, if they are forked: they see no later change of them.
     """
     if os.name != "posix":
         yield None
         return
     from analysis.publish.runs.forks import KernelServer
 
-    modules = PRELOADED if choose_way(kernel) == "fork" else None
+    modules = (*PRELOADED, *own) if choose_way(kernel) == "fork" else None
     environment = keep_environment(os.environ) | pin_environment(folder)
     server = KernelServer(folder, environment, modules)
     try:

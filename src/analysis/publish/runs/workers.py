@@ -30,6 +30,7 @@ def execute_runs(
     kernel: str | None = None,
     limits: Limits = USUAL,
     begin: Begin = lambda run: None,
+    modules: Sequence[str] = (),
 ) -> Iterator[Finished | RunError]:
     """
     Execute runs in worker processes, in their order; give each outcome as soon as it is there.
@@ -49,13 +50,15 @@ def execute_runs(
         For each run; a worker that does not keep to them is ended.
     begin : callable
         Is told each run that begins.
+    modules : sequence of str
+        Of ours, to be loaded once for all kernels; see `analysis.publish.runs.kernels.serve_kernels`.
 
     Yields
     ------
     Finished or RunError
         A failed run does not stop the others. Leaving the loop early stops all workers and their kernels.
     """
-    with _make_scratch() as scratch, serve_kernels(scratch, kernel) as server:
+    with _make_scratch() as scratch, serve_kernels(scratch, kernel, modules) as server:
         tools = Tools(scratch, server.address if server else None, finish, limits)
         yield from _manage(list(reversed(jobs)), tools, workers or os.cpu_count() or 1, server, begin)
 
