@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 import re
 import subprocess
 import sys
@@ -138,7 +137,7 @@ def test_a_log_has_plain_lines_with_times_also_if_the_command_is_quiet(twinning,
         texts[3],
     ]
     assert texts[3].endswith(" s  partner/east (de)")
-    assert texts[5:9] == [page, start, "Nothing to do, 1 report up to date:", page]
+    assert texts[5:9] == [page, start, "Nothing to build, 1 report up to date:", page]
     assert texts[10].startswith("partner/east (de): to build, notebooks/partner.ipynb changed")
     assert [texts[9], texts[11]] == [start, "1 report to build"]
     assert [text.split()[0] for text in texts[12:]] == ["[1/1]", "FAILED", "partner/east", "twinning:"]
@@ -180,9 +179,13 @@ def test_a_full_log_and_a_reader_that_leaves_stop_no_build(home):
         "--log",
         "/dev/full",
     ]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={**os.environ})
-    process.stdout.close()
-    assert process.wait(timeout=120) == 0
+    command += ["--quiet"]
+    told = (
+        "--log: /dev/full lacks lines from here on (No space left on device), the build goes on. Make room.\n"
+    )
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        process.stdout.close()
+        assert (process.stderr.read(), process.wait(timeout=120)) == (told, 0)
     assert (home / "reports" / "then" / "index.de.html").is_file()
 
 

@@ -31,7 +31,11 @@ def built(twinning, home):
 
 def test_what_is_up_to_date_is_said_and_the_pages_named(built, twinning):
     shown = built.resolve()
-    assert twinning(*BUILD) == (0, f"Nothing to do, 1 report up to date:\n  {built / 'index.de.html'}\n", "")
+    assert twinning(*BUILD) == (
+        0,
+        f"Nothing to build, 1 report up to date:\n  {built / 'index.de.html'}\n",
+        "",
+    )
     assert twinning(*BUILD, "--quiet") == (0, "", "")
     assert built.resolve() == shown
 
@@ -58,7 +62,7 @@ WRONG = {
     "prtner/east": "is 'prtner/east', allowed is one of overview, partner/east, partner, partner/west. Did you mean 'partner/east'?",
     "now": (
         "is 'now', allowed is one of overview, partner/east, partner, partner/west. "
-        "For all reports of an edition write now before --force."
+        "For all reports write --force alone, as the last word."
     ),
 }  # fmt: skip
 
@@ -73,7 +77,7 @@ def test_a_build_with_nothing_to_do_loads_no_libraries(built, home):
     look = f"import sys\nfrom analysis.cli import main\nmain({list(BUILD)!r})\nprint(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
     first, _, loaded = done.stdout.splitlines()
-    assert first == "Nothing to do, 1 report up to date:"
+    assert first == "Nothing to build, 1 report up to date:"
     assert not HEAVY & set(loaded.split())
 
 

@@ -79,5 +79,5 @@ def test_each_fault_has_its_message(twinning, home, planted, kernel):
     assert pages == {f"{name}.de.html" for name in FAULTS}
     check_whole(home / "reports" / "now")
     planted("overview")
-    assert twinning(*command)[1].startswith("Nothing to do, 1 report up to date:")
+    assert twinning(*command)[1].startswith("Nothing to build, 1 report up to date:")
     assert not (home / "reports" / "now.failed").exists()

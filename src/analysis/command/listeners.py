@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import shutil
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import IO
@@ -90,9 +91,10 @@ class Bar:
 
 
 class Log:
-    """Plain lines in a file, each with its time; a file that cannot be written any more stops no build."""
+    """Plain lines in a file, each with its time; one that cannot be written any more stops no build, which is told once."""
 
     def __init__(self, path: Path) -> None:
+        self._path, self._is_whole = path, True
         try:
             self._file = path.open("a", encoding="utf-8")
         except OSError as error:
@@ -104,9 +106,14 @@ class Log:
         if event["event"] == "reason" and not event["reasons"]:
             return
         now = datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
-        with contextlib.suppress(OSError):
+        try:
             self._file.writelines(f"{now} [{os.getpid()}] {line}\n" for line in write_lines(event))
             self._file.flush()
+        except OSError as error:
+            if self._is_whole:
+                lost = f"--log: {self._path} lacks lines from here on ({error.strerror}), the build goes on."
+                print(f"{lost} Make room.", file=sys.stderr)
+            self._is_whole = False
 
     def close(self) -> None:
         """Close the file."""

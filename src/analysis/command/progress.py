@@ -164,5 +164,7 @@ def _write_end(event: Event) -> list[str]:
     kept = event["reports"] - event["built"]
     built = f"{count_reports(event['built'])} in {event['seconds']:.0f} s"
     done = f"{built}, {kept} up to date" if kept else built
-    first = f"{done}:" if event["built"] else f"Nothing to do, {count_reports(event['reports'])} up to date:"
+    first = (
+        f"{done}:" if event["built"] else f"Nothing to build, {count_reports(event['reports'])} up to date:"
+    )
     return [first, *(f"  {page}" for page in event["pages"] or [event["folder"]])]

@@ -158,7 +158,7 @@ def select_forced(names: Sequence[str] | None, runs: Sequence[Run]) -> list[Run]
     known = list(dict.fromkeys([name for run in runs for name in (run.key, run.notebook.stem)]))
     for name in filter(None, names or ()):
         if name not in known:
-            hint = did_you_mean(name, known) or f" For all reports of an edition write {name} before --force."
+            hint = did_you_mean(name, known) or " For all reports write --force alone, as the last word."
             raise CommandError(f"--force: is {name!r}, allowed is one of {', '.join(known)}.{hint}")
     return [run for run in runs if {"", run.key, run.notebook.stem} & set(names or ())]
 
