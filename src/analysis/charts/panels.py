@@ -18,6 +18,8 @@ from analysis.style import QUIET_INK, SMALL_FONT_SIZE, TEXT_WIDTH_IN, figure, se
 from analysis.wording import Wording
 
 _COLUMNS = 4
+# Inches: for numbers at the left, between drawings, at the right, for the title of a drawing, for the key, for years or months below
+_LEFT, _BETWEEN, _RIGHT, _TITLE, _KEY, _BELOW = 0.42, 0.14, 0.06, 0.22, 0.36, 0.39
 _STEPS = (1, 2, 4, 7)  # from so many activities a month on, a darker square
 _UNLOGGED = "#ececec"  # ground of years for which the log is not said to be complete
 
@@ -109,7 +111,10 @@ def draw_year_panels(yearly: pd.DataFrame, words: Wording, *, names: Mapping[str
             )
         ax.set_xlim(span[0] - 0.6, span[1] + 0.6)
         ax.set_ylim(0, top * 1.05)
-        ax.set_xticks(sorted({span[0], span[1]}), [str(year) for year in sorted({*span})])
+        ax.set_xticks(sorted({*span}), [str(year) for year in sorted({*span})])
+        ends = ax.get_xticklabels()
+        for end, side in zip(ends, ("left", "right") if len(ends) > 1 else ("center",), strict=True):
+            end.set_ha(side)  # else the last year would touch the first one of the next drawing
         ax.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True, min_n_ticks=1))
         grid_lines(ax, "y")
         ax.tick_params(labelleft=first, labelbottom=key in _lowest(panels))
@@ -130,14 +135,17 @@ def _name_bars(words: Wording) -> list[Patch]:
 def _open_panels(names: Mapping[str, str], height_in: float) -> tuple[Figure, dict[str, Axes]]:
     """A figure with a small titled drawing per name, four in a row."""
     rows = -(-len(names) // _COLUMNS)
-    sheet = figure(TEXT_WIDTH_IN, 0.75 + rows * (height_in + 0.22))
-    grid = sheet.subplots(rows, _COLUMNS, squeeze=False)
+    sheet = figure(TEXT_WIDTH_IN, _KEY + rows * (_TITLE + height_in) + _BELOW)
+    sheet.set_layout_engine(None)  # to find places for so many drawings would take longer than to draw them
+    whole = sheet.get_size_inches()
+    width_in = (whole[0] - _LEFT - _RIGHT + _BETWEEN) / _COLUMNS - _BETWEEN
     panels = {}
-    for key, ax in zip(names, grid.flat, strict=False):
+    for place, key in enumerate(names):
+        row, column = divmod(place, _COLUMNS)
+        left, below = _LEFT + column * (width_in + _BETWEEN), _BELOW + (rows - row - 1) * (_TITLE + height_in)
+        ax = sheet.add_axes((left / whole[0], below / whole[1], width_in / whole[0], height_in / whole[1]))
         panels[key] = open_axes(ax, height_in)
         ax.set_title(wrap(names[key], 25, lines=1), fontsize=SMALL_FONT_SIZE, loc="left", pad=3)
-    for ax in list(grid.flat)[len(names) :]:
-        ax.remove()
     return sheet, panels
 
 
@@ -162,5 +170,5 @@ def _add_key(sheet: Figure, handles: list, yearly: pd.DataFrame, words: Wording)
         label = words.text("Protokoll nicht vollständig", "log not complete")
         handles = [*handles, Patch(facecolor=_UNLOGGED, edgecolor=QUIET_INK, linewidth=0.3, label=label)]
     sheet.legend(
-        handles=handles, loc="outside upper left", ncols=len(handles), frameon=False, fontsize=SMALL_FONT_SIZE
+        handles=handles, loc="upper left", ncols=len(handles), frameon=False, fontsize=SMALL_FONT_SIZE
     )
