@@ -1,6 +1,7 @@
 """What a notebook may use: its inputs, Python, fonts; and what the fence says of all else, in real kernels."""
 
 import json
+import logging
 import os
 import sys
 import tempfile
@@ -199,3 +200,9 @@ def test_what_the_user_has_set_does_not_reach_a_report(work, server, monkeypatch
         monkeypatch.setenv(name, "/odd")
     source = "import os; [name for name, value in os.environ.items() if value == '/odd'], os.environ['TZ']"
     assert show(work, server, source) == ([], "UTC")
+
+
+def test_a_kernel_that_is_ended_logs_nothing_of_it(work, server):
+    """Jupyter interrupts a kernel before it ends it, and now and then that is in time to be logged."""
+    logger = "from traitlets.log import get_logger\n[(type(one).__name__, one.level) for one in get_logger().handlers]"
+    assert show(work, server, logger) == [("StreamHandler", logging.CRITICAL)]

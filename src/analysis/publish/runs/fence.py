@@ -12,6 +12,7 @@ prison for hostile code.
 
 import errno
 import json
+import logging
 import os
 import runpy
 import sys
@@ -49,7 +50,8 @@ def main() -> None:
     limit_memory(fence["memory_mb"])
     sys.modules[EXTENSION] = extension = types.ModuleType(EXTENSION)
     extension.load_ipython_extension = _tell_shortage  # type: ignore[attr-defined]
-    sys.argv.append(f"--IPKernelApp.extra_extensions={EXTENSION}")
+    # What goes wrong is told by whoever runs the notebook; a kernel that is ended would log on its terminal that it was.
+    sys.argv += [f"--IPKernelApp.extra_extensions={EXTENSION}", f"--IPKernelApp.log_level={logging.CRITICAL}"]
     sys.addaudithook(make_guard(fence["readable"], fence["writable"]))
     runpy.run_module("ipykernel_launcher", run_name="__main__", alter_sys=True)
 
