@@ -16,6 +16,7 @@ import pyproj
 import pytest
 from conftest import titled, write_notebook
 
+from analysis.publish.edition.imports import list_shared
 from analysis.publish.runs.failure import DIED
 from analysis.publish.runs.handshake import QuickClient
 from analysis.publish.runs.kernels import serve_kernels
@@ -23,6 +24,7 @@ from analysis.publish.runs.run import Run, RunError, execute_run
 from analysis.publish.runs.workers import Job, execute_runs
 
 ONLY_KERNELS = ("ipykernel.kernelapp",)  # preloaded where it is not what a notebook imports that matters
+NOTEBOOKS = sorted((Path(__file__).parents[3] / "notebooks").glob("*.ipynb"))
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")
 
 # Everything at hand that lasts beyond a cell, and what the same cell shows of it
@@ -155,9 +157,20 @@ def test_random_numbers_differ_unless_seeded(work, server):
     assert show(work, server, seeded, draw)[:2] == show(work, server, seeded, draw)[:2]
 
 
-def test_the_server_has_one_thread_no_open_data_and_nothing_of_the_project(work, server):
+def test_the_server_has_one_thread_no_open_data_and_of_the_project_what_it_was_told(work, server, temporary):
     look = "import os, sys\n[name for name in sys.modules if name.startswith('analysis')], os.getppid()"
     assert show(work, server, look) == ([], server.process.pid)
+    check_calm(server)
+    own = sorted({module for path in NOTEBOOKS for module in list_shared([path])})
+    with serve_kernels(temporary, "fork", own) as full:
+        loaded, parent = show(work, full, look)
+        assert parent == full.process.pid
+        assert {"analysis.history", "analysis.network.centrality"} <= set(own) == set(loaded)
+        check_calm(full)
+
+
+def check_calm(server):
+    """One thread, and no open file of data."""
     assert "\nThreads:\t1\n" in Path(f"/proc/{server.process.pid}/status").read_text()
     opened = descriptors(server.process.pid)
     # The one exception: PROJ opens its database where pyproj and pyogrio are imported, cannot be told to close it, and
