@@ -6,6 +6,7 @@ are too many: ``python benchmarks/faults.py 20``. Each line says who was struck,
 the last line is one JSON object.
 """
 
+import argparse
 import json
 import os
 import subprocess
@@ -14,11 +15,10 @@ import time
 from pathlib import Path
 
 HOME = Path(__file__).parents[1]
-STRIKES = "100"
 TEST = "tests/publish/test_faults.py"
 
 
-def main(strikes: str = STRIKES) -> int:
+def main(strikes: int) -> int:
     """Run the tests, print what they tell and sum it up; the exit code is that of pytest."""
     begin = time.monotonic()
     command = [
@@ -35,17 +35,21 @@ def main(strikes: str = STRIKES) -> int:
         TEST,
     ]
     process = subprocess.Popen(
-        command, cwd=HOME, env={**os.environ, "STRIKES": strikes}, stdout=subprocess.PIPE, text=True
+        command, cwd=HOME, env={**os.environ, "STRIKES": str(strikes)}, stdout=subprocess.PIPE, text=True
     )
     hits = 0
     for line in process.stdout or ():
         print(line, end="", flush=True)
         hits += " s hit, code " in line
     seconds = round(time.monotonic() - begin)
-    told = {"strikes": int(strikes), "hits": hits, "is_well": process.wait() == 0, "seconds": seconds}
+    told = {"strikes": strikes, "hits": hits, "is_well": process.wait() == 0, "seconds": seconds}
     print(json.dumps(told))
     return process.returncode
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:2]))
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("strikes", nargs="?", type=int, default=100)
+    sys.exit(main(parser.parse_args().strikes))

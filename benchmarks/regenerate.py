@@ -32,7 +32,6 @@ from analysis.publish.runs.run import Run
 
 FLOOR = Path(__file__).with_name("_floor.py")
 OF_A_SERIES = 6  # runs of (a) in a sample
-BUILT = re.compile(r"\] done ")
 
 
 def main() -> None:
@@ -79,7 +78,7 @@ class _Bench:
     def build(self, folder: str, workers: int) -> Cost:
         """Have ``twinning`` build the edition into a folder."""
         command = ["twinning", "report", self.edition.edition_id, *self.part, "--format", "html"]
-        command += ["--output", self.scratch / folder / "edition", "--workers", workers]
+        command += ["--output", self.scratch / folder / "edition", "--workers", workers, "--json"]
         return self.watch(command, memory=True)
 
     def watch(self, command: Sequence[object], memory: bool = False) -> Cost:
@@ -141,13 +140,15 @@ def _tell(usual: Cost, measured: int, sides: Mapping[str, Cost], runs: int, work
     _tell_side(f"(b) twinning report, cold, {workers} workers", cold, runs)
     _tell_side("    the same, 1 worker", sides["single"], runs)
     _tell_side("(c) nothing changed", sides["noop"], runs)
-    _tell_side(
-        f"(d) one rating changed: {len(BUILT.findall(sides['changed'].printed))} built",
-        sides["changed"],
-        runs,
-    )
+    _tell_side(f"(d) one rating changed: {_count_built(sides['changed'])} built", sides["changed"], runs)
     _tell_side("(e) floor: the cells in one process", floor, runs)
     print(json.dumps(_reckon(usual, measured, sides, runs, workers)))
+
+
+def _count_built(cost: Cost) -> int:
+    """How many reports a build has made."""
+    events = [json.loads(line) for line in cost.printed.splitlines() if line.startswith("{")]
+    return sum(event["event"] == "report" and event["state"] == "done" for event in events)
 
 
 def _tell_side(what: str, cost: Cost, runs: int) -> None:
@@ -167,6 +168,7 @@ def _reckon(
         "ceiling": usual.seconds / floor.seconds,
         "overhead_ratio": (usual.seconds - floor.seconds) / over if over > 0 else None,
         "overhead_ratio_shared_floor": (usual.seconds - shared) / (cold.seconds - shared),
+        "changed_built": _count_built(sides["changed"]),
         "noop_seconds": sides["noop"].seconds,
         "cpu_over_floor": cold.cpu_seconds / floor.cpu_seconds,
         "cpu_per_run": cold.cpu_seconds / runs,

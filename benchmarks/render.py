@@ -1,10 +1,11 @@
 """What writing a report costs: seconds and kilobytes, report by report and format by format.
 
 Reads the executed notebooks of a built edition and writes each once more, into a folder that is thrown away. Give the
-edition, and formats if not all are wanted: ``python benchmarks/render.py leipzig-2026 pdf docx``. "first" is the first
+edition, and formats if not all are wanted: ``python benchmarks/render.py leipzig-2026 --format pdf``. "first" is the first
 call (for the first report with what a process pays once: imports, fonts), "best" the shortest of three.
 """
 
+import argparse
 import sys
 import tempfile
 import time
@@ -48,10 +49,16 @@ def place(edition: Edition, language: str) -> PageContext:
     )
 
 
-def main(name: str | None = None, *formats: str) -> None:
+def main() -> None:
     """Measure the reports of an edition that are there."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("edition", nargs="?", help="default: that of twinning report")
+    parser.add_argument("--format", action="append", choices=FORMATS, help="default: all")
+    options = parser.parse_args()
     home = find_home()
-    edition = read_editions(home).find(name)
+    edition = read_editions(home).find(options.edition)
     print(f"{'report':28}{'format':6}{'first':>8}{'best':>8}{'kB':>10}")
     for language in edition.languages:
         for key in REPORTS:
@@ -60,9 +67,9 @@ def main(name: str | None = None, *formats: str) -> None:
                 sys.exit(
                     f"{notebook} does not exist. Build the edition first: twinning report {edition.edition_id}"
                 )
-            for one in formats or FORMATS:
+            for one in options.format or FORMATS:
                 measure(f"{key} ({language})", one, notebook, place(edition, language))
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()
