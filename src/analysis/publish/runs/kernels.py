@@ -21,9 +21,12 @@ if TYPE_CHECKING:
 # Never matplotlib_inline: figures would show in no kernel, since it prepares only the process that imports it.
 # fmt: off
 PRELOADED = (
-    "IPython", "ipykernel.kernelapp", "ipykernel.debugger",
+    "IPython", "ipykernel.kernelapp", "ipykernel.debugger", "tornado.platform.asyncio", "sqlite3",
+    "IPython.core.completerlib", "IPython.core.debugger", "IPython.core.logger", "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
     "babel.dates", "babel.lists", "babel.numbers", "jinja2", "markdown_it", "mdit_py_plugins.attrs", "python_calamine",
-    "numpy", "pandas", "pyproj", "shapely", "geopandas", "pyogrio", "xml.etree.ElementTree",
+    "numpy", "pandas", "pandas.core.methods.to_dict", "pandas.core.reshape.reshape", "encodings.utf_8_sig",
+    "pyproj", "shapely", "geopandas", "pyogrio", "xml.etree.ElementTree",
     "matplotlib.pyplot", "matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg",
     "PIL.BmpImagePlugin", "PIL.GifImagePlugin", "PIL.JpegImagePlugin", "PIL.PpmImagePlugin",
 )
