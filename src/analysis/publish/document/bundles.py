@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-import matplotlib
 from markupsafe import Markup
 
 from analysis.publish.document import prose
@@ -71,6 +70,8 @@ def as_data_resource(table: Mapping[str, list]) -> dict[str, Any]:
 
 def _save(figure: Figure, mark: str) -> str:
     """The picture as text that depends on nothing but the figure: no date, no random ids, no version."""
+    import matplotlib  # only now: those who read documents go without
+
     metadata = {"Date": None, "Creator": None} | ({"Title": mark} if mark else {})
     file = io.StringIO()
     with matplotlib.rc_context(_SVG_SETTINGS):

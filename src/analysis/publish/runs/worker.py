@@ -106,8 +106,9 @@ def _without_interrupts() -> Iterator[None]:
 
 def _serve(pipe: Connection, tools: Tools) -> None:
     """Execute runs until the parent closes the pipe or ends this process; temporary files go where it clears up."""
-    # Of jsonschema, for a format that no notebook has: importing it takes longer than all else here together.
-    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
+    # Of jsonschema, for formats that no notebook has: importing them takes longer than all else here together.
+    for name in ("rfc3987_syntax", "isoduration"):
+        sys.modules[name] = None  # type: ignore[assignment]
     os.environ["TMPDIR"] = os.environ["TEMP"] = tempfile.tempdir = str(tools.scratch)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
