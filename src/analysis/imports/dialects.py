@@ -10,7 +10,8 @@ from pathlib import Path
 
 from analysis.imports.marks import NO_MARKS, Marks, read_marks
 from analysis.problems import DataError
-from analysis.tables.cells import LONGEST_CELL, MAX_BYTES, find_encoding, read_batches, show_path
+from analysis.tables.cells import MAX_BYTES, show_path
+from analysis.tables.csv_text import LONGEST_CELL, find_encoding, read_batches
 from analysis.tables.grid import Grid, GridBuilder, make_grid
 from analysis.tables.workbooks import OLE, WorkbookError, read_workbook
 
