@@ -69,6 +69,8 @@ def test_an_edition_has_pages_notebooks_and_an_index(home):
     assert files(target) == sorted(
         [
             *expected,
+            "citation.bib",
+            "datacite.json",
             "index.de.html",
             "index.en.html",
             "manifest.json",

@@ -126,7 +126,8 @@ def test_the_manifest_lists_every_file(built):
     listed = set(manifest["index"]).union(*(report["outputs"] for report in manifest["reports"]))
     there = {path.relative_to(built).as_posix() for path in built.rglob("[!.]*") if path.is_file()}
     assert listed == there - {"manifest.json"}
-    assert set(manifest["index"]) == {"index.de.html", "index.en.html", "ro-crate-metadata.json"}
+    cited = {"citation.bib", "datacite.json"}
+    assert set(manifest["index"]) == {"index.de.html", "index.en.html", "ro-crate-metadata.json", *cited}
 
 
 def test_every_pdf_is_accessible_and_fit_for_the_archive(documents):

@@ -88,8 +88,8 @@ def build(
     Returns
     -------
     Path
-        `target`, with ``<key>.<language>.ipynb`` and the forms of each run, ``index.<language>.html`` and
-        ``manifest.json``. If nothing has changed, nothing is written.
+        `target`, with ``<key>.<language>.ipynb`` and the forms of each run, ``index.<language>.html``, ``citation.bib``,
+        ``datacite.json`` and ``manifest.json``. If nothing has changed, nothing is written.
 
     Raises
     ------
@@ -163,8 +163,10 @@ def _assemble(
     )  # only now: a build with nothing to do goes without
 
     records = {run: taken.get(run) or maker.fetch(run, folder) for run in maker.made_of}
+    said = {run: record.said for run, record in records.items()}
     if "html" in maker.press.formats:
-        maker.press.write_indexes({run: record.said for run, record in records.items()}, folder)
+        maker.press.write_indexes(said, folder)
+    maker.press.write_citations(said, folder, state)
     whole = sources.describe_edition({run: record.key for run, record in records.items()})
     parts = [whole, *maker.made_of.values()]
     write_manifest(maker.press.edition, list(records), folder, state, list_code(parts))

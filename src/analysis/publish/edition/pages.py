@@ -8,7 +8,10 @@ from pathlib import Path
 from analysis.publish.document.leaks import check_leaks
 from analysis.publish.document.marks import add_mark
 from analysis.publish.document.reading import Document, DocumentError, read_document
+from analysis.publish.edition.citation import BIBTEX, Citation, cite
+from analysis.publish.edition.datacite import DATACITE, write_datacite
 from analysis.publish.edition.editions import Edition
+from analysis.publish.edition.rocrate_inputs import describe_licence, list_cited
 from analysis.publish.forms.formats import FormatError, write_forms
 from analysis.publish.forms.html import AUTHOR, IndexEntry, PageContext, write_index
 from analysis.publish.runs.run import Finished, Run, RunError
@@ -79,10 +82,40 @@ class Press:
             Title, summary and mark of each report, in the order of the index; the runs of an ``each`` follow their titles.
         folder : Path
         """
-        for language in dict.fromkeys(run.language for run in said):
-            marks = [mark for run, (*_, mark) in said.items() if mark and run.language == language]
-            context = self._place("index", language, next(iter(marks), ""))
-            write_index(list(self._list_entries(said, language)), context, folder / f"index.{language}.html")
+        citation = self._cite(said)
+        for language, mark in _list_marks(said).items():
+            context, text = self._place("index", language, mark), citation.write_text(language)
+            entries = list(self._list_entries(said, language))
+            write_index(entries, context, folder / f"index.{language}.html", text, (BIBTEX, DATACITE))
+
+    def write_citations(self, said: Mapping[Run, tuple[str, str, str]], folder: Path, state: Path) -> None:
+        """
+        Write how the edition is cited, as BibTeX and as DataCite metadata.
+
+        Parameters
+        ----------
+        said : mapping of Run to tuple of str
+            Title, summary and mark of each report.
+        folder : Path
+        state : Path
+            Snapshot of what the runs have read, for the licence and the sources of the data.
+        """
+        citation = self._cite(said)
+        licence = describe_licence(state / "data" / self.edition.register.name)
+        sources = [row.get("url") or "" for row in list_cited(state)]
+        texts = {
+            BIBTEX: citation.write_bibtex(),
+            DATACITE: write_datacite(citation, licence, sources, self.edition.obtain),
+        }
+        for name, text in texts.items():
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+
+    def _cite(self, said: Mapping[Run, tuple[str, str, str]]) -> Citation:
+        titles = {
+            language: add_mark(self.edition.title(language), mark)
+            for language, mark in _list_marks(said).items()
+        }
+        return cite(self.edition, titles)
 
     def _place(self, key: str, language: str, mark: str) -> PageContext:
         """Say where a page stands among the others."""
@@ -112,6 +145,14 @@ class Press:
                 if run.language == language and run.key.partition("/")[0] == report.notebook
             ]
             yield from sorted(found, key=lambda entry: _alphabetical(entry.title)) if report.each else found
+
+
+def _list_marks(said: Mapping[Run, tuple[str, str, str]]) -> dict[str, str]:
+    """The mark of the edition by language, empty for none, in the order of its languages."""
+    marks = dict.fromkeys((run.language for run in said), "")
+    for run, (*_, mark) in said.items():
+        marks[run.language] = marks[run.language] or mark
+    return marks
 
 
 def _alphabetical(title: str) -> str:

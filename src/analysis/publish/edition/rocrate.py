@@ -21,6 +21,7 @@ _PROJECT = "twinning-analysis"
 _AGENT = "#agent"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _MEDIA = {
+    ".bib": "application/x-bibtex",
     ".csv": "text/csv",
     ".docx": f"{_OFFICE}.wordprocessingml.document",
     ".html": "text/html",

@@ -44,6 +44,15 @@ def describe_licence(register: Path) -> Entity | str:
     }
 
 
+def list_cited(state: Path) -> list[Mapping[str, str]]:
+    """The sources that rows of the tables of a snapshot name, by source_id: source_id, title, publisher, date, url."""
+    places = {path: path.relative_to(state).as_posix() for path in sorted(state.rglob("*.csv"))}
+    tables = [path for path, place in places.items() if place.endswith(SOURCES)]
+    known = {name: row for path in tables for name, row in _read_sources(path).items()}
+    cited = {name for path in places if path not in tables for name in _find_sources(path)}
+    return [known[name] for name in sorted(cited & known.keys())]
+
+
 def describe_inputs(inputs: Mapping[str, str], state: Path) -> Iterator[Entity]:
     """
     Describe the files that the notebooks may have read, and the sources that their rows name.

@@ -121,7 +121,13 @@ def write_page(document: Document, context: PageContext, path: Path) -> None:
     )
 
 
-def write_index(entries: Sequence[IndexEntry], context: PageContext, path: Path) -> None:
+def write_index(
+    entries: Sequence[IndexEntry],
+    context: PageContext,
+    path: Path,
+    citation: str = "",
+    citation_files: Sequence[str] = (),
+) -> None:
     """
     Write the index page of an edition.
 
@@ -132,9 +138,14 @@ def write_index(entries: Sequence[IndexEntry], context: PageContext, path: Path)
     context : PageContext
     path : Path
         File to write; its folder exists.
+    citation : str
+        How to cite the edition, in words; without it the page does not say.
+    citation_files : sequence of str
+        Addresses of the same for reference managers (BibTeX) and registries of DOIs (DataCite).
     """
     groups = [(group, list(found)) for group, found in groupby(entries, key=lambda entry: entry.group)]
-    write_template(path, "index.html.j2", context, groups=groups, addresses=context.addresses())
+    cited = {"citation": citation, "citation_files": citation_files}
+    write_template(path, "index.html.j2", context, groups=groups, addresses=context.addresses(), **cited)
 
 
 def write_template(path: Path, template: str, context: PageContext, **values: Any) -> None:
