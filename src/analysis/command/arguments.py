@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from analysis.command import commands, import_commands
+from analysis.command import commands, export_commands, import_commands
 from analysis.dates import FIRST_YEAR, LAST_YEAR
 from analysis.problems import did_you_mean
 from analysis.publish.forms.formats import FORMATS
@@ -42,6 +42,7 @@ def make_parser() -> argparse.ArgumentParser:
     verify.add_argument("edition", nargs="?", metavar="EDITION", help="default: see twinning list")
     _add_command(added, "list", commands.list_all, "list editions, notebooks and their parameters")
     import_commands.describe(added, _add_command, _read_day)
+    export_commands.describe(added, _add_command, _read_day)
     return parser
 
 

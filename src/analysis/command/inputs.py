@@ -160,7 +160,7 @@ def read_relations(edition: Edition, home: Path, memory: Path, is_own: bool) -> 
         names = dict.fromkeys(LANGUAGES, register.name)
     else:
         names = {language: str(register.home[f"name_{language}"]) for language in LANGUAGES}
-    return Relations(key, _list_partners(edition, register, is_own), names, register.notices)
+    return Relations(key, list_partners(edition, register, is_own), names, register.notices)
 
 
 def remember(relations: Relations, memory: Path) -> None:
@@ -171,8 +171,8 @@ def remember(relations: Relations, memory: Path) -> None:
         os.replace(beside, memory)
 
 
-def _list_partners(edition: Edition, register: "Register", is_own: bool) -> list[str]:
-    """List the relations on the edition's day; CommandError if there is none."""
+def list_partners(edition: Edition, register: "Register", is_own: bool) -> list[str]:
+    """List the relations of a register on the edition's day, by partnership_id; CommandError if there is none."""
     from analysis.history import describe_relations
 
     partners = [
