@@ -72,7 +72,7 @@ def _find(options: argparse.Namespace, editions: Editions) -> tuple[Edition, boo
             )
         return edition, False
     path = Path(os.path.abspath(options.what))
-    if not path.exists():
+    if not os.path.exists(path):
         known = f"editions are: {', '.join(editions.by_id)}"
         hint = did_you_mean(options.what, editions.by_id) or " Name one that exists."
         raise CommandError(f"{options.what!r}: is no edition, no folder and no workbook; {known}.{hint}")
@@ -108,8 +108,9 @@ def _check_target(path: Path, options: argparse.Namespace, register: Path) -> No
         raise CommandError(
             "--output: lies in the register, where only data are allowed. Choose another folder."
         )
-    if path.is_dir() or (path.exists() and not options.overwrite):
-        todo = "Choose another --output" + ("." if path.is_dir() else ", or add --overwrite.")
+    is_folder = os.path.isdir(path)  # which also takes a name too long for any file
+    if is_folder or (os.path.exists(path) and not options.overwrite):
+        todo = "Choose another --output" + ("." if is_folder else ", or add --overwrite.")
         raise CommandError(f"{path}: is there already, allowed is a new file. {todo}")
 
 

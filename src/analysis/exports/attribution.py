@@ -47,7 +47,8 @@ class About:
     as_of : str
         Day whose state the relations have; empty for an edge list.
     licences : list of mapping
-        name, title, path: of the register itself, as its data package gives them; empty where it names none.
+        title, path, and mostly name (as CC-BY-4.0): of the register itself, as its data package gives them; empty where
+        it names none.
     credits : list of str
         Who else has to be named, with the licence.
     sources : pandas.DataFrame
@@ -130,15 +131,16 @@ def _name_holder(text: str) -> str:
 
 
 def _list_licences(package: Mapping[str, Any]) -> list[Mapping[str, str]]:
-    """The licences of a data package that have a title and an address."""
+    """The licences of a data package that have a title and a web address; a code only where it is well formed."""
     listed = package.get("licenses")
     found = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
-    keys = ("name", "title", "path")
-    return [
-        {key: str(one[key]) for key in keys if key in one}
-        for one in found
-        if one.get("title") and one.get("path")
-    ]
+    licences = []
+    for one in found:
+        code, title, path = (str(one.get(key, "")) for key in ("name", "title", "path"))
+        if title and re.fullmatch(r"https?://\S+", path):
+            named = {"name": code} if re.fullmatch(r"[A-Za-z0-9._-]+", code) else {}
+            licences.append({**named, "title": title, "path": path})
+    return licences
 
 
 def _read_package(path: Path) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def withhold_small_groups(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.Da
     ----------
     tables : mapping of str to pandas.DataFrame
         By name. In ``activities`` participants and participants_under_27 are missing where participants is 1 to 4;
-        participants_under_27 also where they or the others are 1 to 4. Of ``claims``, rows on these two columns are left out.
+        participants_under_27 also where they or the others are 1 to 4.
     """
     tables = dict(tables)
     if "activities" in tables:
@@ -68,9 +68,6 @@ def withhold_small_groups(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.Da
         people, young = (cleared[name] for name in _PEOPLE)
         is_told = _is_small(young) | _is_small(people - young)
         tables["activities"] = cleared.assign(participants_under_27=young.mask(is_told))
-    if "claims" in tables:
-        claims = tables["claims"]
-        tables["claims"] = claims[~claims["property"].isin(_PEOPLE)].reset_index(drop=True)
     return tables
 
 

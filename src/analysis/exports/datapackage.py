@@ -144,7 +144,7 @@ def _write_csv(frame: pd.DataFrame) -> bytes:
 
 
 def _write_cell(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return str(value).lower() if pd.api.types.is_bool(value) else str(value)
 
 
 def _pack(files: Mapping[str, bytes]) -> bytes:

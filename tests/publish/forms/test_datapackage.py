@@ -34,10 +34,10 @@ CONTEXT = PageContext("now", "Ausgabe", "2026-11-01", "de", None, "index.de.html
 UNSAFE = replace(SOURCE, number=2, url="javascript:x")
 
 
-def write(tmp_path, *blocks, sources=(SOURCE, UNSAFE)):
+def write(tmp_path, *blocks, sources=(SOURCE, UNSAFE), context=CONTEXT):
     document = Document("Titel", "Kurz.", (Plain("Kurz."),), "de", blocks, sources)
     folder = tmp_path / "data" / "partner" / "kyiv.de"
-    return write_data_package(document, CONTEXT, folder), folder
+    return write_data_package(document, context, folder), folder
 
 
 def read(folder):
@@ -123,3 +123,14 @@ def test_a_report_without_data_has_no_package(tmp_path, sources):
     written, folder = write(tmp_path, sources=sources)
     assert not written
     assert not folder.exists()
+
+
+def test_the_licence_of_the_data_goes_with_them(tmp_path):
+    licence = ("CC0-1.0", "Public domain", "https://creativecommons.org/publicdomain/zero/1.0/")
+    _, folder = write(tmp_path, TABLE, context=replace(CONTEXT, licence=licence))
+    assert read(folder)["licenses"] == [dict(zip(("name", "title", "path"), licence, strict=True))]
+
+
+def test_data_without_a_licence_name_none(tmp_path):
+    _, folder = write(tmp_path, TABLE)
+    assert "licenses" not in read(folder)

@@ -12,6 +12,7 @@ from analysis.publish.edition.cache import Cache, Record
 from analysis.publish.edition.editions import Edition
 from analysis.publish.edition.failures import BuildError, find_failures, remove_failures, write_failures
 from analysis.publish.edition.generations import PublishError, hold_store, stage_generation
+from analysis.publish.edition.rocrate_inputs import list_licence
 from analysis.publish.edition.snapshots import STATE, explain_absence, take_snapshots
 from analysis.publish.edition.sources import Sources, list_code
 from analysis.publish.forms.formats import FORMATS
@@ -117,7 +118,9 @@ def build(
         from analysis.publish.edition.making import Maker, Press  # only now: they load much
 
         copied = take_snapshots(runs, work)
-        press = Press(edition, tuple(copied), tuple(formats), (str(home), str(work), sys.prefix), fonts)
+        licence = list_licence(work / STATE / "data" / edition.register.name)
+        private = (str(home), str(work), sys.prefix)
+        press = Press(edition, tuple(copied), tuple(formats), private, fonts, licence)
         maker = Maker(cache, press, {run: sources.describe_report(run) for run in copied})
         records, reasons = maker.take(force, staging)
         planned(reasons)

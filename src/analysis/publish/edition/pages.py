@@ -33,6 +33,8 @@ class Press:
         Paths of this machine, which no report may hold.
     fonts : Path or None
         Folder with further fonts.
+    licence : tuple of str
+        Code, title and address of the licence of the register; empty where it names none.
     """
 
     edition: Edition
@@ -40,6 +42,7 @@ class Press:
     formats: tuple[str, ...]
     private: tuple[str, ...] = ()
     fonts: Path | None = None
+    licence: tuple[str, ...] = ()
 
     def write_report(self, done: Finished, folder: Path) -> tuple[str, str, str]:
         """
@@ -134,6 +137,7 @@ class Press:
             mark=mark,
             author=edition.publisher(language) or AUTHOR,
             depth=depth,
+            licence=self.licence,
         )
 
     def _list_entries(self, said: Mapping[Run, tuple[str, str, str]], language: str) -> Iterator[IndexEntry]:

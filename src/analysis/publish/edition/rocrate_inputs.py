@@ -44,6 +44,12 @@ def describe_licence(register: Path) -> Entity | str:
     }
 
 
+def list_licence(register: Path) -> tuple[str, ...]:
+    """Code, title and address of the licence of a register; empty where it names none."""
+    licence = describe_licence(register)
+    return () if isinstance(licence, str) else (licence["description"], licence["name"], licence["@id"])
+
+
 def list_cited(state: Path) -> list[Mapping[str, str]]:
     """The sources that rows of the tables of a snapshot name, by source_id: source_id, title, publisher, date, url."""
     places = {path: path.relative_to(state).as_posix() for path in sorted(state.rglob("*.csv"))}

@@ -16,6 +16,7 @@ from analysis.wording import Wording
 
 PACKAGE = "datapackage.json"
 
+_CODE = re.compile(r"[A-Za-z0-9._-]+")  # of a licence, as CC-BY-4.0
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _REMARK_DE = (
     "Werte wie im Register: Anteile von 0 bis 1, Daten nach EDTF (1973, 1973-09, 1973-11-23), leer = keine Angabe "
@@ -74,6 +75,10 @@ def _describe_package(document: Document, context: PageContext, names: Iterable[
         {"title": one.title} | ({"path": address} if (address := safe_address(one.url)) else {})
         for one in document.sources
     ]
+    if context.licence:
+        code, title, address = context.licence
+        named = {"name": code} if _CODE.fullmatch(code) else {}
+        package["licenses"] = [{**named, "title": title, "path": address}]
     marked = {"keywords": [context.mark]} if context.mark else {}
     return package | marked | ({"sources": sources} if sources else {})
 

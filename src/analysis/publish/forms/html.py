@@ -62,6 +62,8 @@ class PageContext:
         How many folders the page lies below the edition's.
     forms : tuple of Form
         The other forms of this report.
+    licence : tuple of str
+        Code, title and address of the licence of the data; empty where they name none.
     """
 
     edition: str
@@ -77,6 +79,7 @@ class PageContext:
     author: str = AUTHOR
     depth: int = 0
     forms: tuple[Form, ...] = ()
+    licence: tuple[str, ...] = ()
 
     def addresses(self) -> dict[str, str]:
         """The address of each report, seen from this page."""

@@ -1,0 +1,175 @@
+"""``twinning export``: what it writes, what it says, what it refuses, and that nothing is left half-written."""
+
+import resource
+import subprocess
+import sys
+
+import geopandas
+import networkx
+import pytest
+from conftest import REPOSITORY
+
+FORMS = {"datapackage": ".zip", "graphml": ".graphml", "gpkg": ".gpkg"}
+
+
+def list_files(folder):
+    return sorted(path.name for path in folder.iterdir() if path.is_file() or path.name.startswith("."))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_edition_is_exported_with_its_day(twinning, home, form):
+    code, out, err = twinning("export", "then", "--format", form)
+    path = home / f"then{FORMS[form]}"
+    assert (code, err) == (0, "")
+    assert out.splitlines() == [
+        f"{path}: 2 places, 1 relations, as of 1999-12-31",
+        "licence: The data name no licence. Ask whoever publishes them before you pass them on.",
+    ]
+    assert list_files(home) == [path.name]
+
+
+def test_a_register_needs_a_day(twinning, home):
+    assert twinning("export", "data/heim", "--format", "gpkg") == (
+        2,
+        "",
+        "twinning: --as-of: is needed with a register, the day whose state is told. Add --as-of DATE.\n",
+    )
+    code, _, _ = twinning("export", "data/heim", "--format", "gpkg", "--as-of", "2026-11-01")
+    assert code == 0
+    assert len(geopandas.read_file(home / "heim.gpkg", layer="relations")) == 2
+
+
+def test_an_edge_list_needs_none(twinning, home):
+    folder = home / "registers" / "net"
+    folder.mkdir(parents=True)
+    (folder / "edges.tsv").write_text("Lyon\tRye\nRye\tLyon\n")
+    code, out, _ = twinning("export", "registers/net", "--format", "graphml", "--output", "links.graphml")
+    assert (code, out.splitlines()[0]) == (0, f"{home / 'links.graphml'}: 2 places, 2 relations")
+    assert networkx.read_graphml(home / "links.graphml").number_of_edges() == 2
+    code, _, err = twinning("export", "registers/net", "--format", "gpkg", "--as-of", "2020-01-01")
+    assert (code, err) == (2, "twinning: --as-of: an edge list tells no dates. Leave it out.\n")
+
+
+def test_a_file_that_is_there_is_replaced_only_when_told(twinning, home):
+    path = home / "then.graphml"
+    path.write_text("mine")
+    assert twinning("export", "then", "--format", "graphml") == (
+        2,
+        "",
+        f"twinning: {path}: is there already, allowed is a new file. Choose another --output, or add --overwrite.\n",
+    )
+    assert path.read_text() == "mine"
+    assert twinning("export", "then", "--format", "graphml", "--overwrite")[0] == 0
+    assert networkx.read_graphml(path).number_of_edges() == 1
+
+
+def test_a_folder_is_never_replaced(twinning, home):
+    (home / "x.zip").mkdir()
+    code, _, err = twinning("export", "then", "--format", "datapackage", "--output", "x.zip", "--overwrite")
+    assert (code, (home / "x.zip").is_dir()) == (2, True)
+    assert err.endswith("x.zip: is there already, allowed is a new file. Choose another --output.\n")
+
+
+REFUSED = {
+    "an unknown name": (
+        ("thn", "--format", "gpkg"),
+        "'thn': is no edition, no folder and no workbook; editions are: now, then. Did you mean 'then'?",
+    ),
+    "a day for an edition": (
+        ("then", "--format", "gpkg", "--as-of", "2020-01-01"),
+        "--as-of: goes only with a register. An edition has its own in reports/editions.toml.",
+    ),
+    "tables of a map": (
+        ("then", "--format", "gpkg", "--tables", "activities"),
+        "--tables: goes only with --format datapackage and a register. Leave it out.",
+    ),
+    "notes of a graph": (
+        ("then", "--format", "graphml", "--notes"),
+        "--notes: goes only with --format datapackage and a register. Leave it out.",
+    ),
+    "another ending": (
+        ("then", "--format", "gpkg", "--output", "x.txt"),
+        "--output: is 'x.txt', allowed is a name that ends in .gpkg. Add it.",
+    ),
+    "a file among the data": (
+        ("then", "--format", "gpkg", "--output", "data/heim/x.gpkg"),
+        "--output: lies in the register, where only data are allowed. Choose another folder.",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_what_does_not_go_together_is_refused(twinning, home, what):
+    arguments, message = REFUSED[what]
+    assert twinning("export", *arguments) == (2, "", f"twinning: {message}\n")
+    assert list_files(home) == []
+
+
+def test_a_folder_that_is_not_there_is_told(twinning, home):
+    code, _, err = twinning("export", "then", "--format", "gpkg", "--output", "gone/x.gpkg")
+    assert (code, err) == (
+        2,
+        f"twinning: --output: there is no folder {home / 'gone'}. Make it, or choose another.\n",
+    )
+
+
+def test_a_wrong_table_and_a_day_too_early_are_told(twinning, home):
+    code, _, err = twinning("export", "then", "--format", "datapackage", "--tables", "activity")
+    assert code == 3
+    assert "tables: is 'activity', allowed are all, " in err
+    code, _, err = twinning("export", "data/heim", "--format", "gpkg", "--as-of", "1950-01-01")
+    assert code == 2
+    assert "--as-of: is 1950-01-01, by then no relation of the register existed, the first is of 1973." in err
+    assert list_files(home) == []
+
+
+def test_data_that_are_elsewhere_are_told(twinning, home):
+    path = home / "reports" / "editions.toml"
+    more = '[far]\ntitle_de = "F"\ntitle_en = "F"\nvariable = "TWINNING_FAR"\nobtain = "Ask them."\nas_of = 2012-12-31\n'
+    path.write_text(path.read_text() + more + 'reports = [{ notebook = "overview" }]\n')
+    code, _, err = twinning("export", "far", "--format", "gpkg")
+    assert code == 2
+    assert err.endswith("Ask them. Name their folder in the environment variable TWINNING_FAR.\n")
+
+
+def test_a_name_that_the_disk_refuses_leaves_nothing(twinning, home):
+    name = "x" * 300 + ".graphml"
+    code, _, err = twinning("export", "then", "--format", "graphml", "--output", name)
+    assert code == 1
+    assert "cannot be written (File name too long). Choose another --output." in err
+    assert list_files(home) == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_full_disk_leaves_what_was_there(home, form):
+    path = home / f"then{FORMS[form]}"
+    path.write_text("mine")
+    command = [sys.executable, "-m", "analysis", "export", "then", "--format", form, "--overwrite"]
+    done = subprocess.run(
+        command,
+        check=False,
+        cwd=home,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1500, 1500)),
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1, done.stderr
+    assert f"{path}: cannot be written (" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert path.read_text() == "mine"
+    assert list_files(home) == [path.name]
+
+
+def test_the_registers_of_the_project_can_be_exported(tmp_path, monkeypatch, capsys):
+    from analysis.cli import main
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("TWINNING_HOME", raising=False)
+    assert (
+        main(["export", str(REPOSITORY / "data/leipzig"), "--format", "graphml", "--as-of", "2026-11-01"])
+        == 0
+    )
+    said = capsys.readouterr().out
+    assert "name also: GeoNames (https://www.geonames.org/), CC BY 4.0" in said
+    graph = networkx.read_graphml(tmp_path / "leipzig.graphml")
+    assert (len(graph), graph.number_of_edges()) == (22, 21)
