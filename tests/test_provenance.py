@@ -2,13 +2,17 @@
 
 import json
 
+from bibtex import read_bibtex
 from crate_rules import find_faults, read_crate
+from datacite_rules import find_faults as find_datacite_faults
 
 
 def test_the_crate_of_a_built_edition_keeps_the_rules_and_lists_all_files(twinning, home):
     assert twinning("report", "--format", "html,csv", "--quiet") == (0, "", "")
     folder = home / "reports" / "now"
     assert find_faults(folder) == []
+    assert find_datacite_faults(json.loads((folder / "datacite.json").read_text(encoding="utf-8"))) == []
+    assert list(read_bibtex((folder / "citation.bib").read_text(encoding="utf-8"))) == ["now-de", "now-en"]
     entities = read_crate(folder)
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("[!.]*") if path.is_file()}
     named = {one["name"]: one["sha256"] for one in entities.values() if one["@type"] == "File"}
@@ -21,10 +25,11 @@ def test_the_crate_of_a_built_edition_keeps_the_rules_and_lists_all_files(twinni
     )
 
 
-def test_two_builds_give_the_same_crate(twinning, home, tmp_path):
+def test_two_builds_give_the_same_crate_and_citations(twinning, home, tmp_path):
     crates = []
     for place in ("one", "a place of another name"):
         target = tmp_path / place / "out"
         assert twinning("report", "then", "--format", "html", "--quiet", "--output", target) == (0, "", "")
-        crates.append((target / "ro-crate-metadata.json").read_bytes())
+        names = ("ro-crate-metadata.json", "citation.bib", "datacite.json")
+        crates.append([(target / name).read_bytes() for name in names])
     assert crates[0] == crates[1]

@@ -70,7 +70,8 @@ def pages(request, tmp_path_factory):
         write_page(document, context, folder / "evaluation.html")
         entries = [IndexEntry("evaluation", document.title, document.summary)]
         entries += [IndexEntry("partner/kyiv", "x" * 300, "Seit 1961.", "Profile")]
-        write_index(entries, context, folder / "index.html")
+        cited = ("x" * 300, ("citation.bib", "datacite.json"))
+        write_index(entries, context, folder / "index.html", *cited)
     return folder
 
 

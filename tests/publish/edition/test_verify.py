@@ -54,7 +54,7 @@ def test_each_plant_is_named_with_its_cell(home):
         assert found[f"{name}.de.html"].startswith("line ")
     assert not any(path.startswith(("sound.", "index.")) for path in found)
     message = str(caught.value)
-    first = r"12 of 15 files differ\. The first: chance\.de\.ipynb, cell 5 \(import random\): “Es sind 0\.\d+\.” in one"
+    first = r"12 of 17 files differ\. The first: chance\.de\.ipynb, cell 5 \(import random\): “Es sind 0\.\d+\.” in one"
     assert re.match(first, message)
     assert message.endswith("(sorted(…) for a set, a fixed seed for chance).")
 
@@ -63,7 +63,7 @@ def test_a_sound_edition_passes_in_all_forms(home, capsys):
     write_edition(home, overview="show('say', 'Immer gleich.')")
     assert main(["verify"]) == 0
     said = capsys.readouterr()
-    assert said.out == "now: 8 files, the same bytes in both builds.\n"
+    assert said.out == "now: 10 files, the same bytes in both builds.\n"
     assert said.err == "build 1 of 2\nbuild 2 of 2\n"
     assert os.listdir(home / "reports") == ["editions.toml"]
 

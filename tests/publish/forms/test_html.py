@@ -329,6 +329,24 @@ def test_the_index_lists_reports_by_group(index):
     assert found.texts("p", class_="state") == ["Entwurf Stand: 1. November 2026"]
 
 
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [("de", "So zitieren Sie diese Ausgabe"), ("en", "How to cite this edition")],
+)
+def test_the_index_says_how_to_cite(tmp_path, language, heading):
+    path, text = tmp_path / "index.html", "Stadt <b>: Titel & (Ausgabe now)."
+    write_index([], context(language=language), path, text, ("citation.bib", "datacite.json"))
+    found = Page(path.read_text(encoding="utf-8"))
+    assert found.texts("h2") == [heading]
+    assert text in found.texts("p")
+    assert found.texts("a", href="citation.bib") == ["citation.bib"]
+    assert found.texts("a", href="datacite.json") == ["datacite.json"]
+
+
+def test_an_index_without_citation_says_nothing_of_it(index):
+    assert index().texts("h2") == []
+
+
 def test_the_style_has_both_colour_schemes(index):
     style = index().find("style")[0][2]
     assert re.search(r"@media \(prefers-color-scheme: dark\)", style)
