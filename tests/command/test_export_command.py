@@ -1,6 +1,5 @@
 """``twinning export``: what it writes, what it says, what it refuses, and that nothing is left half-written."""
 
-import resource
 import subprocess
 import sys
 
@@ -140,8 +139,11 @@ def test_a_name_that_the_disk_refuses_leaves_nothing(twinning, home):
     assert list_files(home) == []
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.skipif(sys.platform == "win32", reason="limits the size of files as Unix does")
+@pytest.mark.parametrize("form", ["datapackage", "gpkg"])
 def test_a_full_disk_leaves_what_was_there(home, form):
+    import resource
+
     path = home / f"then{FORMS[form]}"
     path.write_text("mine")
     command = [sys.executable, "-m", "analysis", "export", "then", "--format", form, "--overwrite"]

@@ -63,11 +63,10 @@ def test_the_clock_of_gdal_is_as_before(write):
     assert pyogrio.get_gdal_config_option("OGR_CURRENT_DATE") == before
 
 
-@pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_name_is_a_name(write, name):
-    path = write(graph_of([("Lyon", name)]))
-    assert geopandas.read_file(path, layer="places")["name"].to_list() == ["Lyon", name]
-    assert geopandas.read_file(path, layer="relations")["partner_city_id"].to_list() == [name]
+def test_hostile_names_are_names(write):
+    path = write(graph_of([("Lyon", name) for name in HOSTILE]))
+    assert geopandas.read_file(path, layer="places")["name"].to_list() == ["Lyon", *HOSTILE]
+    assert geopandas.read_file(path, layer="relations")["partner_city_id"].to_list() == HOSTILE
 
 
 def test_a_name_is_not_cut_off_at_a_zero_byte(write):

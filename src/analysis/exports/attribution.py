@@ -72,7 +72,12 @@ class About:
     def write_text(self) -> str:
         """Title, state, licence and credits as plain text, a line each."""
         lines = [self.title, f"As of {self.as_of}." if self.as_of else "", f"Licence: {self.licence}"]
-        lines += ["", "The data rest on others, who have to be named:", *(f"- {one}" for one in self.credits)]
+        if self.credits:
+            lines += [
+                "",
+                "The data rest on others, who have to be named:",
+                *(f"- {one}" for one in self.credits),
+            ]
         sources = f"The {len(self.sources)} sources of the rows stand in the table sources."
         return "\n".join([*lines, *([sources] if len(self.sources) else [])]) + "\n"
 

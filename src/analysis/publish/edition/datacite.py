@@ -42,10 +42,23 @@ def write_datacite(
     str
         JSON; equal editions give equal text.
     """
-    languages = list(citation.titles)
-    first, day = languages[0], citation.as_of.isoformat()
-    name = citation.authors[first]
     metadata = {
+        **_describe_edition(citation),
+        "rightsList": [_describe_rights(licence)],
+        "descriptions": list(_list_descriptions(citation)),
+        "relatedIdentifiers": [*_relate(sources, "References"), *_relate([data], "IsDerivedFrom")],
+        "schemaVersion": _SCHEMA,
+    }
+    known = {key: value for key, value in metadata.items() if value}
+    return json.dumps(known, ensure_ascii=False, indent=2) + "\n"
+
+
+def _describe_edition(citation: Citation) -> Entity:
+    """What it is, by whom, and of which day."""
+    first, day = next(iter(citation.titles)), citation.as_of.isoformat()
+    name = citation.authors[first]
+    identifier = {"alternateIdentifier": citation.edition_id, "alternateIdentifierType": "edition"}
+    return {
         "types": {
             "resourceTypeGeneral": "Report",
             "resourceType": "Edition of reports, with notebooks and data",
@@ -56,19 +69,9 @@ def write_datacite(
         "publicationYear": str(citation.as_of.year),
         "dates": [{"date": day, "dateType": "Valid", "dateInformation": "day whose state is told (as of)"}],
         "language": first,
-        "alternateIdentifiers": [
-            {"alternateIdentifier": citation.edition_id, "alternateIdentifierType": "edition"}
-        ],
+        "alternateIdentifiers": [identifier],
         "version": f"{day} (draft)" if citation.is_draft else day,
-        "rightsList": [_describe_rights(licence)],
-        "descriptions": list(_list_descriptions(citation)),
-        "relatedIdentifiers": [*_relate(sources, "References"), *_relate([data], "IsDerivedFrom")],
-        "schemaVersion": _SCHEMA,
     }
-    return (
-        json.dumps({key: value for key, value in metadata.items() if value}, ensure_ascii=False, indent=2)
-        + "\n"
-    )
 
 
 def _list_titles(citation: Citation) -> Iterator[Entity]:
