@@ -62,7 +62,7 @@ def make_graph(size: int, edges: np.ndarray) -> rustworkx.PyGraph:
     """Make a graph of rustworkx from pairs of positions."""
     graph = rustworkx.PyGraph(multigraph=False, node_count_hint=size, edge_count_hint=len(edges))
     graph.add_nodes_from(range(size))
-    graph.add_edges_from_no_data([tuple(pair) for pair in edges.tolist()])
+    graph.add_edges_from_no_data(list(zip(*edges.T.tolist(), strict=True)))
     return graph
 
 
