@@ -1,6 +1,7 @@
 """What several tests share: a small project folder with two tiny notebooks, to be filled and built."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from small_register import SCHEMA, milestones, relation, write_register
 
 from analysis.cli import main
+from analysis.network.study import VARIABLE, is_study
 
 REPOSITORY = Path(__file__).parents[1]
 
@@ -108,6 +110,22 @@ def twinning(home, monkeypatch, capsys):
         return code, said.out, said.err
 
     return run
+
+
+@pytest.fixture(scope="session")
+def study_folder():
+    """The data of the sister-city study of 2013, which may be used but not copied: where the variable says, or beside.
+
+    Without them tests are skipped, but fail where CI is true. A CI that has no copy says so with an empty variable.
+    """
+    named, beside = os.environ.get(VARIABLE), REPOSITORY.parent / "shared/data/sister-cities-2013"
+    found = next((Path(path) for path in (named, beside) if path and is_study(path)), None)
+    if found is None:
+        stop = pytest.fail if os.environ.get("CI") == "true" and named is None else pytest.skip
+        stop(
+            f"the data of the study are absent: {VARIABLE} names no folder with them, nor are they at {beside}"
+        )
+    return found
 
 
 def pages(folder):
