@@ -70,7 +70,7 @@ def describe_chance(comparison: pd.DataFrame, words: Wording) -> pd.DataFrame:
         )
         z = "–" if pd.isna(row.z) else words.number(row.z, 1)
         reached = f"{row.reached} / {row.draws}"
-        rows.append((name_measure(code, words), observed, mean, f"{low} – {high}", z, reached))
+        rows.append((name_measure(code, words), observed, mean, f"{low}\u00a0–\u00a0{high}", z, reached))
     columns = ["measure", "observed", "chance_mean", "chance_range", "z", "reached"]
     return pd.DataFrame(rows, columns=columns)
 
