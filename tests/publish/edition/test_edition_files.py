@@ -172,7 +172,8 @@ def show_text(path):
         return read_text(path)
     command = ["pdftotext", "-raw", "-enc", "UTF-8", str(path), "-"]
     lines = subprocess.run(command, capture_output=True, check=True).stdout.decode("utf-8").split("\f")
-    return "\n".join("\n".join(page_text.splitlines()[1:]) for page_text in lines)
+    pages = ["\n".join(page_text.splitlines()[1:]) for page_text in lines]
+    return re.sub(r"(?m)^.* (Seite|Page) \d+ (von|of) \d+$", "", "\n".join(pages))
 
 
 def squeeze(text):
