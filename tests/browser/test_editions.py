@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 
 from analysis.home import find_home
-from analysis.publish.document.blocks import Paragraph, plain_text
+from analysis.publish.document.blocks import Paragraph, Table, plain_text
 from analysis.publish.document.leaks import list_texts
 from analysis.publish.document.reading import read_document
 from analysis.publish.edition.editions import read_editions
@@ -106,6 +106,25 @@ def test_the_edition_of_2026_shows_the_change_with_its_day_and_source(build_edit
     answers = [plain_text(block.inlines) for block in document.each(Paragraph)]
     change = next(text for text in answers if "Seit der Runde 2020" in text)
     assert "Ho-Chi-Minh-Stadt ist seit dem 21.\u00a0Juli 2021 Partnerstadt" in change
+
+
+# The table of the data's SOURCE.md: published figures, and what an earlier recomputation found
+STUDY = {
+    *("11,618", "15,225", "7,128", "0.61353072818", "1,786", "12,492", "22", "0.10745134442", "0.027637"),
+    *("6.73522927731", "6.736172", "0.340689344671", "24", "0.507693", "0.507736951382", "0.377274846217"),
+    *("78", "75", "69", "63", "59", "58", "1,562,697.97", "1,009,707.96", "885,338.70"),
+    *("0.0126", "0.0777", "0.0630", "0.0626", "0.626091219822"),
+    *("14,896", "3,892", "1,645", "0.387", "5,529", "5,443", "0.158"),
+}
+
+
+def test_the_study_of_2013_stands_figure_by_figure_on_its_page(build_edition):
+    document = read_document(build_edition("sister-cities-2013") / "network.en.ipynb", "en")
+    shown = {cell.text for table in document.each(Table) for row in table.rows for cell in row}
+    assert STUDY - shown == set()
+    texts = " ".join(plain_text(block.inlines) for block in document.each(Paragraph))
+    assert "13 are reproduced to all digits" in texts
+    assert "abstract says that proximity has no influence. The same data show the opposite" in texts
 
 
 def test_pages_stay_small(build_edition):
