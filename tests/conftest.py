@@ -1,7 +1,9 @@
 """What several tests share: a small project folder with two tiny notebooks, to be filled and built."""
 
 import json
+import os
 import shutil
+import time
 from pathlib import Path
 
 import nbformat
@@ -9,6 +11,7 @@ import pytest
 from small_register import SCHEMA, milestones, relation, write_register
 
 from analysis.cli import main
+from analysis.network.study import VARIABLE, is_study
 
 REPOSITORY = Path(__file__).parents[1]
 
@@ -108,6 +111,63 @@ def twinning(home, monkeypatch, capsys):
         return code, said.out, said.err
 
     return run
+
+
+@pytest.fixture(scope="session")
+def study_folder():
+    """The data of the sister-city study of 2013, which may be used but not copied: where the variable says, or beside.
+
+    Without them tests are skipped, but fail where CI is true. A CI that has no copy says so with an empty variable.
+    """
+    named, beside = os.environ.get(VARIABLE), REPOSITORY.parent / "shared/data/sister-cities-2013"
+    found = next((Path(path) for path in (named, beside) if path and is_study(path)), None)
+    if found is None:
+        stop = pytest.fail if os.environ.get("CI") == "true" and named is None else pytest.skip
+        stop(
+            f"the data of the study are absent: {VARIABLE} names no folder with them, nor are they at {beside}"
+        )
+    return found
+
+
+@pytest.fixture(scope="session")
+def build_edition(tmp_path_factory, request):
+    """build_edition(name) is the folder of an edition of this project, built by the command once for all test files.
+
+    The workers of a run share it: the first that asks builds, the others wait.
+    """
+    own = tmp_path_factory.getbasetemp()
+    root = (own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own) / "editions"
+    root.mkdir(exist_ok=True)
+
+    def build(name):
+        variable = (
+            {VARIABLE: str(request.getfixturevalue("study_folder"))} if name.startswith("sister") else {}
+        )
+        folder, done = root / name, root / f"{name}.done"
+        try:
+            (root / f"{name}.building").mkdir()
+        except FileExistsError:
+            await_file(done)
+        else:
+            try:
+                with pytest.MonkeyPatch.context() as patch:
+                    for key, value in variable.items():
+                        patch.setenv(key, value)
+                    code = main(["report", name, "--quiet", "--output", str(folder)])
+                done.write_text(str(code))
+            finally:
+                done.touch()
+        assert done.read_text() == "0", name
+        return folder
+
+    return build
+
+
+def await_file(path, seconds=600):
+    end = time.monotonic() + seconds
+    while not path.exists():
+        assert time.monotonic() < end, f"{path} is not there after {seconds} s"
+        time.sleep(0.2)
 
 
 def pages(folder):

@@ -159,3 +159,9 @@ def test_coverage_tells_what_was_found_and_what_was_left_out(registers):
         [1, 1, 0, 1],
     ]
     assert table["coverage"].tolist() == ["complete", "poor"]
+
+
+def test_a_city_in_two_registers_counts_once_with_the_first(registers):
+    several = registers[0]
+    assert describe_peers([several, several], "2026-01-01").equals(describe_peers([several], "2026-01-01"))
+    assert list_homes([several, several])["city_id"].tolist() == ["home", "near"]

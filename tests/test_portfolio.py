@@ -3,7 +3,13 @@
 import pandas as pd
 import pytest
 
-from analysis.portfolio import MEASURES, arrange_portfolio, compare_portfolio, correct_holm
+from analysis.portfolio import (
+    MEASURES,
+    arrange_portfolio,
+    compare_portfolio,
+    correct_holm,
+    has_enough_peers,
+)
 from analysis.wording import Wording
 
 
@@ -59,6 +65,11 @@ def test_an_unusual_choice_is_told_with_its_side():
     assert (found["p_value"] <= 5 * 2 / 2001 + 1e-12).all()
 
 
+def test_as_many_peers_are_enough(half_abroad):
+    assert has_enough_peers(half_abroad[:6], "own")
+    assert not has_enough_peers(half_abroad[:5], "own")
+
+
 def test_a_seed_gives_the_same_result_and_the_order_of_rows_of_the_city_none(half_abroad):
     once = compare(half_abroad, draws=500)
     assert once.equals(compare(half_abroad, draws=500))
@@ -88,6 +99,7 @@ def test_too_few_twinnings_are_refused(city, has):
     peers = table(
         *[("own", "PL", "international", 1, 1990)] * 3, *[("peer", "PL", "international", 1, 1990)] * 2
     )
+    assert not has_enough_peers(peers, city)
     with pytest.raises(ValueError) as caught:  # noqa: PT011
         compare_portfolio(peers, city)
     assert str(caught.value) == (

@@ -22,7 +22,7 @@ def describe_peers(registers: Sequence[Register], as_of: str) -> pd.DataFrame:
     Parameters
     ----------
     registers : sequence of Register
-        Of one or several home cities each.
+        Of one or several home cities each. A city that is home in several counts once, with the first.
     as_of : str
         ISO date.
 
@@ -33,7 +33,11 @@ def describe_peers(registers: Sequence[Register], as_of: str) -> pd.DataFrame:
         partner_id (the Wikidata item of the partner, else its city_id: the same in all registers) and started_year (first
         signature or decision; missing where a relation is only known to be listed).
     """
-    return pd.concat([_describe_register(register, as_of) for register in registers], ignore_index=True)
+    described = [_describe_register(register, as_of) for register in registers]
+    for place, relations in enumerate(described):
+        earlier = {city for register in registers[:place] for city in register.homes["city_id"]}
+        described[place] = relations[~relations["home_city_id"].isin(earlier)]
+    return pd.concat(described, ignore_index=True)
 
 
 def _describe_register(register: Register, as_of: str) -> pd.DataFrame:
@@ -54,8 +58,8 @@ def _describe_register(register: Register, as_of: str) -> pd.DataFrame:
 
 
 def list_homes(registers: Sequence[Register]) -> pd.DataFrame:
-    """The home cities of some registers: rows of `cities`, the largest first."""
-    homes = pd.concat([register.homes for register in registers], ignore_index=True)
+    """The home cities of some registers, each once: rows of `cities`, the largest first."""
+    homes = pd.concat([register.homes for register in registers]).drop_duplicates("city_id")
     return homes.sort_values("population", ascending=False, kind="stable", ignore_index=True)
 
 

@@ -71,6 +71,12 @@ def compare_portfolio(
     return table.join(_rank(others, table.set_index("measure")["own"]), on="measure")
 
 
+def has_enough_peers(peers: pd.DataFrame, city_id: str) -> bool:
+    """Whether a city has twinnings, and its peers at least as many, so that `compare_portfolio` can be called."""
+    is_own = select_twinnings(peers)["home_city_id"] == city_id
+    return 0 < is_own.sum() <= (~is_own).sum()
+
+
 def _check_sizes(city_id: str, own: int, others: int) -> None:
     if not own or others < own:
         raise ValueError(

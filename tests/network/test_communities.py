@@ -1,5 +1,8 @@
 """Communities: modularity and agreement against networkx, published values and paper."""
 
+from collections import Counter
+from itertools import combinations, product
+
 import networkx
 import numpy as np
 import pytest
@@ -31,7 +34,9 @@ def test_modularity_agrees_with_networkx(labels):
 
 def test_karate_club_comes_near_the_best_division_known():
     # Brandes and others, On Modularity Clustering, IEEE TKDE 20 (2008): the largest modularity is 0.4198.
-    divisions = list(communities.find_divisions(KARATE, range(10)))
+    heard = []
+    divisions = communities.find_divisions(KARATE, range(10), lambda done, total: heard.append((done, total)))
+    assert heard == [(done, 10) for done in range(1, 11)]
     best = max(communities.measure_modularity(KARATE, labels) for labels in divisions)
     assert 0.41 < best <= 0.41979
 
@@ -71,3 +76,14 @@ def test_communities_are_described_by_their_largest_cities_and_countries():
     assert table["country_codes"].to_list() == [["DE", "FR"], ["US"]]
     assert table["country_share"].to_list() == [pytest.approx(2 / 3), 1]
     assert table["together_share"].to_list() == [1, 1]
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=3, max_size=12))
+def test_agreement_is_that_of_counting_all_pairs(labels):
+    """Hubert and Arabie's index from the four kinds of pairs, counted one by one."""
+    one, other = np.array(labels).T
+    kinds = Counter((a[0] == b[0], a[1] == b[1]) for a, b in combinations(labels, 2))
+    both, first, second, none = (kinds[key] for key in product((True, False), repeat=2))
+    above = 2 * (both * none - first * second)
+    below = (both + first) * (first + none) + (both + second) * (second + none)
+    assert communities.measure_agreement(one, other) == pytest.approx(above / below if below else 1)

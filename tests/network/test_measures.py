@@ -2,12 +2,14 @@
 
 import networkx
 import numpy as np
+import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from network.examples import convert, restore, small
 
-from analysis.network import centrality, clustering, degrees, distances
+from analysis.network import centrality, clustering, degrees, distances, size
+from analysis.network.graph import build_network
 
 KARATE = convert(networkx.karate_club_graph())
 
@@ -30,7 +32,8 @@ def test_clustering_cores_and_centrality_agree_with_networkx(network):
     assert found["triangles"] == sum(networkx.triangles(graph).values()) / 3
     assert clustering.find_cores(network).tolist() == list(networkx.core_number(graph).values())
     between = networkx.betweenness_centrality(graph, normalized=False)
-    assert centrality.measure_betweenness(network) == pytest.approx(list(between.values()))
+    # Ours has six decimals.
+    assert centrality.measure_betweenness(network) == pytest.approx(list(between.values()), abs=1e-6)
     close = networkx.closeness_centrality(graph, wf_improved=True)
     assert centrality.measure_closeness(network, steps) == pytest.approx(list(close.values()))
 
@@ -123,3 +126,24 @@ def test_equal_cities_share_a_rank():
     table = centrality.rank_cities(small(), small().degrees, "degree", top=3)
     assert table["rank"].to_list() == [1, 2, 2]
     assert table["name"].to_list() == ["Cc", "Aa", "Bb"]
+
+
+@given(networks())
+@settings(max_examples=30, deadline=None)
+def test_size_agrees_with_networkx(network):
+    graph = restore(network)
+    found = size.measure_size(network)
+    parts = sorted(map(len, networkx.connected_components(graph)))
+    assert found["density"] == pytest.approx(networkx.density(graph))
+    assert (found["components"], found["giant_cities"]) == (len(parts), parts[-1])
+    giant = graph.subgraph(network.giant.tolist())
+    assert (len(giant), giant.number_of_edges()) == (found["giant_cities"], found["giant_links"])
+
+
+@given(st.integers(2, 12), st.integers(0, 10**6))
+@settings(max_examples=30, deadline=None)
+def test_reciprocity_agrees_with_networkx(count, seed):
+    graph = networkx.gnp_random_graph(count, 0.5, seed=seed, directed=True)
+    assume(graph.number_of_edges())
+    statements = pd.DataFrame(list(graph.edges()), columns=["home_city_id", "partner_city_id"])
+    assert size.measure_reciprocity(build_network(statements)) == pytest.approx(networkx.reciprocity(graph))

@@ -1,13 +1,19 @@
 """Like with like: coefficients against networkx and against arithmetic on paper."""
 
+import math
+from collections import Counter
+
 import networkx
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 from network.examples import PLACES, link, restore, small
 
 from analysis.network import mixing, proximity
 from analysis.network.graph import build_network
+from analysis.network.nullmodel import draw_networks
 
 
 def place(**longitudes):
@@ -117,3 +123,53 @@ def test_distances_are_counted_side_by_side():
         [500, 1000, 0.5, 1],
     ]
     assert table["to_km"].max() > 20_004  # half round the globe
+
+
+placed_links = st.integers(3, 9).flatmap(
+    lambda count: st.tuples(
+        st.lists(st.floats(-180, 180), min_size=count, max_size=count),
+        st.sets(st.tuples(st.integers(0, count - 1), st.integers(0, count - 1)), min_size=3),
+    )
+)
+
+
+@given(placed_links)
+@settings(deadline=None)
+def test_longitude_agrees_with_the_textbook_and_with_covariances(drawn):
+    """The circular correlation term by term (Jammalamadaka and SenGupta, 8.2.2); the direction's by numpy's covariances."""
+    east, pairs = np.radians(drawn[0]), [pair for pair in drawn[1] if pair[0] != pair[1]]
+    assume(pairs)
+    alpha, beta = (east[[end for pair in pairs for end in pair[::step]]] for step in (1, -1))
+    middle = math.atan2(sum(map(math.sin, alpha)), sum(map(math.cos, alpha)))
+    length = math.hypot(np.sin(alpha).mean(), np.cos(alpha).mean())
+    assume(0.01 < length < 0.99)
+    terms = [(math.sin(a - middle), math.sin(b - middle)) for a, b in zip(alpha, beta, strict=True)]
+    below = math.sqrt(sum(a * a for a, _ in terms) * sum(b * b for _, b in terms))
+    assume(below > 1e-6)
+    places, edges = pd.DataFrame({"longitude": drawn[0]}), np.array(pairs)
+    found = mixing.correlate_longitude(places, edges)
+    assert found == pytest.approx(sum(a * b for a, b in terms) / below, abs=1e-9)
+    shared, own = (
+        sum(np.cov(part(alpha), part(other), bias=True)[0, 1] for part in (np.sin, np.cos))
+        for other in (beta, alpha)
+    )
+    assert mixing.measure_longitude_assortativity(places, edges) == pytest.approx(shared / own, abs=1e-9)
+
+
+def test_expected_links_are_those_of_random_networks():
+    """The formula against what the random networks of the page give; they allow no double links, hence the margin."""
+    graph = networkx.gnm_random_graph(60, 150, seed=3)
+    codes = [("DE", "FR", "IT")[city % 3] for city in graph]
+    network = build_network(
+        pd.DataFrame(list(graph.edges()), columns=["home_city_id", "partner_city_id"]),
+        pd.DataFrame({"city_id": list(graph), "country_code": codes}),
+    )
+    expected = mixing.count_country_links(network).set_index(["country_code", "partner_country_code"])
+    countries = network.places["country_code"].to_numpy(str)
+    drawn = Counter(
+        tuple(sorted(pair))
+        for edges in draw_networks(network.edges, draws=200, seed=1)
+        for pair in countries[edges].tolist()
+    )
+    mean = {pair: count / 200 for pair, count in drawn.items()}
+    assert mean == pytest.approx(expected["expected_links"].to_dict(), rel=0.06)

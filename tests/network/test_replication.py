@@ -1,10 +1,8 @@
 """The study of 2013: rules of the comparison on small tables, and every published figure where the data are.
 
-The data may not lie in this repository. Name their folder in TWINNING_SISTER_CITIES (or put it beside the repository as
-shared/data/sister-cities-2013); without them the second half is skipped, and says so.
+The data may not lie in this repository, see `study_folder` in conftest.py; without them the second half is skipped, and says so.
 """
 
-import os
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +11,6 @@ import pytest
 from figures import read_words
 from network.examples import link, small
 
-from analysis.home import find_home
 from analysis.imports.networks import read_network
 from analysis.network import (
     centrality,
@@ -24,20 +21,9 @@ from analysis.network import (
     measures,
     proximity,
     replication,
+    study,
 )
 from analysis.network.graph import build_network
-
-
-def find_data() -> Path | None:
-    named = os.environ.get(replication.VARIABLE)
-    beside = find_home().parent / "shared/data/sister-cities-2013"
-    return next((Path(path) for path in (named, beside) if path and replication.is_study(path)), None)
-
-
-DATA = find_data()
-needs_data = pytest.mark.skipif(
-    DATA is None, reason=f"data of the study are absent; {replication.VARIABLE} names no folder with them"
-)
 
 # Printed in the study or its data (SOURCE: doi 10.1007/978-3-642-54140-7_14), by code of published_2013.csv.
 REPRODUCED = {
@@ -64,6 +50,7 @@ def test_agreement_means_all_printed_digits(value, printed, expected):
 
 def test_every_published_figure_has_a_name_and_a_known_measure():
     table = replication.read_published()
+    assert set(table["part"]) == {"study", "distance"}
     known = set(pd.read_csv(Path(conventions.__file__).parent / "conventions.csv")["code"])
     assert table["code"].is_unique
     assert set(table["measure"]) <= known | {"", "reciprocity_without_direction"}
@@ -86,7 +73,7 @@ def test_homonyms_are_those_placed_in_another_country():
         link("Naples Birmingham", "Birmingham Lyon"),
         pd.DataFrame({"city_id": ["Naples", "Birmingham"], "country_code": ["US", "GB"]}),
     )
-    assert replication.list_homonyms(network)["name"].to_list() == ["Naples"]
+    assert study.list_homonyms(network)["name"].to_list() == ["Naples"]
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
@@ -111,8 +98,8 @@ def test_progress_is_told_to_the_end():
 
 
 @pytest.fixture(scope="module")
-def network():
-    files = read_network(DATA)
+def network(study_folder):
+    files = read_network(study_folder)
     return build_network(files.links, files.places)
 
 
@@ -121,7 +108,6 @@ def steps(network):
     return distances.measure_steps(network)
 
 
-@needs_data
 def test_backtest_every_published_figure(network, steps):
     found = measures.measure_network(network, steps)
     chance = measures.compare_with_random(network, draws=60, seed=2013)
@@ -140,15 +126,14 @@ def test_backtest_every_published_figure(network, steps):
     assert against["chance_mean"]["near_share"] == pytest.approx(0.158, abs=0.002)
 
 
-@needs_data
-def test_backtest_every_city(network, steps):
+def test_backtest_every_city(network, steps, study_folder):
     computed = {
         "degree": network.degrees,
         "core": clustering.find_cores(network),
         "betweenness": centrality.measure_betweenness(network),
         "closeness": centrality.measure_closeness_with_gaps(network, steps),
     }
-    table = replication.compare_cities(network, replication.read_published_cities(DATA), computed)
+    table = replication.compare_cities(network, replication.read_published_cities(study_folder), computed)
     assert table["cities"].to_list() == table["equal"].to_list() == [11618] * 4
     top = centrality.rank_cities(network, network.degrees, "degree", 6)
     assert list(zip(top["name"], top["degree"], strict=True)) == [
@@ -159,6 +144,13 @@ def test_backtest_every_city(network, steps):
         ("Caracas", 59),
         ("Buenos Aires", 58),
     ]
+    leaders = replication.compare_leaders(
+        replication.read_published_cities(study_folder), network, computed["betweenness"]
+    )
+    # Six by partners, three by betweenness; Saint Petersburg is both.
+    assert leaders["name"].to_list() == [*top["name"][:4], *top["name"][4:6], "Izmir", "Bethlehem"]
+    assert (leaders["degree"] == leaders["degree_published"]).all()
+    assert (leaders["betweenness"].round(2) == leaders["betweenness_published"]).all()
     between = centrality.rank_cities(network, computed["betweenness"], "betweenness", 3)
     assert list(zip(between["name"], between["betweenness"].round(2), strict=True)) == [
         ("Saint Petersburg", 1562697.97),
@@ -167,29 +159,47 @@ def test_backtest_every_city(network, steps):
     ]
 
 
-@needs_data
-def test_backtest_distances_of_cities_named_letter_for_letter(network):
-    """An earlier recomputation, on a sphere and without the 27 names that lost their full stops."""
-    named = read_names(DATA / "latitude.tsv")
-    exact = network.places["city_id"].isin(named).to_numpy()
+def test_backtest_earlier_recomputation_of_distances(network, study_folder):
+    found, chance = replication.measure_named_links(network, study_folder, draws=60, seed=2013)
+    table = replication.compare_figures(found, chance, part="distance").set_index("code")
+    results = table["result"].to_dict()
+    assert results == {
+        "named_links": "reproduced",
+        "named_mean": "differs",
+        "named_mean_avg": "within_chance",
+        "named_median": "differs",
+        "named_median_avg": "differs",
+        "named_near": "differs",
+        "named_near_avg": "within_chance",
+    }
+    assert (table.loc[table["result"] == "differs", ["reason_de", "reason_en"]] != "").all(axis=None)
+
+
+def test_backtest_on_a_sphere_the_earlier_distances_result_exactly(network, study_folder):
+    """What the page gives as the reason of the differences."""
+    named = pd.Index(
+        line.split("\t")[1] for line in (study_folder / "latitude.tsv").read_text("utf-8").splitlines()
+    )
+    is_named = network.places["city_id"].isin(named).to_numpy()
     links = proximity.find_placed_links(network)
     assert len(links) == 14972
-    links = links[exact[links].all(axis=1)]
-    found = proximity.summarise_distances(proximity.measure_links(network.places, links))
-    assert len(links) == 14896
-    # The ellipsoid is longer than the sphere by up to half a per cent.
-    assert found["mean_distance_km"] == pytest.approx(3892, rel=0.002)
-    assert found["median_distance_km"] == pytest.approx(1645, rel=0.002)
-    assert found["near_share"] == pytest.approx(0.387, abs=0.001)
+    links = links[is_named[links].all(axis=1)]
+    north, east = np.radians(network.places[["latitude", "longitude"]].to_numpy(float)[links]).transpose(
+        2, 0, 1
+    )
+    half = (
+        np.sin(np.diff(north) / 2) ** 2 + np.cos(north).prod(axis=1)[:, None] * np.sin(np.diff(east) / 2) ** 2
+    )
+    found = proximity.summarise_distances(2 * 6371.0088 * np.arcsin(np.sqrt(half)).ravel())
+    assert {name: round(value, 3 if value < 1 else 0) for name, value in found.items()} == {
+        "mean_distance_km": 3892,
+        "median_distance_km": 1645,
+        "near_share": 0.387,
+    }
 
 
-@needs_data
 def test_backtest_gini_with_and_without_correction(network):
     assert degrees.measure_gini(network.degrees) == pytest.approx(0.50769325, abs=5e-9)
     assert np.isclose(
         degrees.measure_gini(network.degrees, unbiased=True), 0.507736951382, rtol=0, atol=1e-12
     )
-
-
-def read_names(path: Path) -> set[str]:
-    return {line.split("\t")[1] for line in path.read_text(encoding="utf-8").splitlines()}

@@ -9,16 +9,33 @@ from analysis.network.graph import Network, make_graph
 
 
 def count_triangles(size: int, edges: np.ndarray) -> np.ndarray:
-    """Count for each city the pairs of its partners that are partners themselves."""
-    partners: list[set[int]] = [set() for _ in range(size)]
-    pairs = edges.tolist()
-    for first, second in pairs:
-        partners[first].add(second)
-        partners[second].add(first)
-    shared = [len(partners[first] & partners[second]) for first, second in pairs]
-    # A triangle at a city is met on both of its links there.
-    both = np.bincount(edges[:, 0], shared, size) + np.bincount(edges[:, 1], shared, size)
-    return (both / 2).round().astype(np.int64)
+    """
+    Count for each city the pairs of its partners that are partners themselves.
+
+    Every link points to the end with more partners; each triangle then has one corner that points to both others, and no
+    city points to many (Latapy, Main-memory Triangle Computations for Very Large Graphs, Theoretical Computer
+    Science 407, 2008, 458–473).
+    """
+    rank = np.empty(size, dtype=np.int64)
+    rank[np.argsort(np.bincount(edges.ravel(), minlength=size), kind="stable")] = np.arange(size)
+    ends = np.sort(rank[edges], axis=1)
+    keys = np.sort(ends[:, 0] * size + ends[:, 1])
+    start, end = np.divmod(keys, size)
+    one, other = _pair_within(start)
+    asked = end[one] * size + end[other]
+    found = np.minimum(np.searchsorted(keys, asked), len(keys) - 1)
+    is_closed = keys[found] == asked
+    corners = np.concatenate([start[one], end[one], end[other]]).reshape(3, -1)[:, is_closed]
+    return np.bincount(corners.ravel(), minlength=size)[rank]
+
+
+def _pair_within(groups: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Positions of all pairs of equal entries of a sorted array, the earlier ones and the later ones."""
+    places = np.arange(len(groups))
+    later = np.searchsorted(groups, groups, side="right") - places - 1
+    earlier = np.repeat(places, later)
+    step = np.arange(len(earlier)) - np.repeat(later.cumsum() - later, later)
+    return earlier, earlier + 1 + step
 
 
 def measure_clustering(size: int, edges: np.ndarray) -> dict[str, float]:

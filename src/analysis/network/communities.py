@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import combinations
 
 import networkx
@@ -35,10 +35,15 @@ def find_communities(network: Network, seed: int) -> np.ndarray:
     return labels
 
 
-def find_divisions(network: Network, seeds: Sequence[int]) -> Iterator[np.ndarray]:
-    """Find communities with several seeds, one division after the other."""
+def find_divisions(
+    network: Network, seeds: Sequence[int], tell: Callable[[int, int], None] = lambda done, total: None
+) -> list[np.ndarray]:
+    """Find communities with several seeds; `tell` hears of each division."""
+    divisions = []
     for seed in seeds:
-        yield find_communities(network, seed)
+        divisions.append(find_communities(network, seed))
+        tell(len(divisions), len(seeds))
+    return divisions
 
 
 def measure_modularity(network: Network, labels: np.ndarray) -> float:
@@ -107,7 +112,7 @@ def describe_communities(network: Network, divisions: Sequence[np.ndarray], top:
     Returns
     -------
     pandas.DataFrame
-        community (0 is the largest), cities, largest (its five cities with most partners), country_codes (its five
+        community (0 is the largest), cities, largest (its three cities with most partners), country_codes (its three
         most frequent countries), country_share (of the most frequent one, of its cities with a country), together_share
         (of the pairs of cities in it, averaged over all divisions: how often they are in one community).
     """
@@ -116,12 +121,12 @@ def describe_communities(network: Network, divisions: Sequence[np.ndarray], top:
     for community in range(min(top, int(best.max()) + 1)):
         members = np.flatnonzero(best == community)
         places = network.places.iloc[members].assign(degree=network.degrees[members])
-        largest = places.sort_values(["degree", "name"], ascending=[False, True])["name"].head(5).to_list()
+        largest = places.sort_values(["degree", "name"], ascending=[False, True])["name"].head(3).to_list()
         countries = places["country_code"].value_counts(normalize=True).sort_index()
         countries = countries.sort_values(ascending=False, kind="stable")
         together = np.mean([_share_together(labels[members]) for labels in divisions])
         share = countries.iloc[0] if len(countries) else None
-        rows.append((community, len(members), largest, countries.index[:5].to_list(), share, together))
+        rows.append((community, len(members), largest, countries.index[:3].to_list(), share, together))
     columns = ["community", "cities", "largest", "country_codes", "country_share", "together_share"]
     return pd.DataFrame(rows, columns=columns)
 

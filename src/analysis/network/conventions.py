@@ -45,7 +45,9 @@ def name_measure(code: str, words: Wording) -> str:
 
 def show_value(code: str, value: float, words: Wording, more: int = 0) -> str:
     """A value with as many decimals as its measure has, and some more."""
-    return words.missing if is_missing(value) else words.number(value, int(_read()[code]["digits"]) + more)
+    digits = int(_read()[code]["digits"]) + more
+    # Zero has no sign: what rounds to −0 is 0.
+    return words.missing if is_missing(value) else words.number(round(value, digits) + 0.0, digits)
 
 
 def describe_chance(comparison: pd.DataFrame, words: Wording) -> pd.DataFrame:
@@ -55,24 +57,30 @@ def describe_chance(comparison: pd.DataFrame, words: Wording) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        measure, observed, chance_mean, chance_range (2.5th to 97.5th percentile of the draws), z, reached (draws as far
-        out as the observed value, of all draws); texts.
+        measure, observed, chance_mean, chance_range (2.5th to 97.5th percentile of the draws), z (– where all draws are
+        equal), reached (draws as far out as the observed value, of all draws); texts.
     """
     rows = []
     for row in comparison.itertuples():
-        code = row.statistic
-        digits = int(_read()[code]["digits"])
-        more = (
-            1 if digits == 0 else -2 if digits > 4 else 0
-        )  # means of counts have a part, the draws no sixth digit
-        low, high = (show_value(code, value, words, more) for value in (row.chance_low, row.chance_high))
-        z = words.missing if pd.isna(row.z) else words.number(row.z, 1)
-        observed, mean = (show_value(code, value, words, more) for value in (row.observed, row.chance_mean))
-        rows.append(
-            (name_measure(code, words), observed, mean, f"{low} – {high}", z, f"{row.reached} / {row.draws}")
+        code, more = row.statistic, _choose_decimals(row.statistic)
+        observed = show_value(code, row.observed, words, min(more, 0))
+        mean, low, high = (
+            show_value(code, value, words, more)
+            for value in (row.chance_mean, row.chance_low, row.chance_high)
         )
+        z = "–" if pd.isna(row.z) else words.number(row.z, 1)
+        reached = f"{row.reached} / {row.draws}"
+        rows.append((name_measure(code, words), observed, mean, f"{low}\u00a0–\u00a0{high}", z, reached))
     columns = ["measure", "observed", "chance_mean", "chance_range", "z", "reached"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _choose_decimals(code: str) -> int:
+    """How many decimals more than the measure's a mean of draws has: counts one, and nothing has a sixth."""
+    digits = int(_read()[code]["digits"])
+    if digits > 4:
+        return -2
+    return int(digits == 0 and not code.endswith("_km"))
 
 
 @cache

@@ -59,10 +59,10 @@ class Network:
 
 
 def make_graph(size: int, edges: np.ndarray) -> rustworkx.PyGraph:
-    """Make a graph of rustworkx from pairs of positions."""
-    graph = rustworkx.PyGraph(multigraph=False, node_count_hint=size, edge_count_hint=len(edges))
+    """Make a graph of rustworkx from pairs of positions, each given once (it does not look for repeated ones)."""
+    graph = rustworkx.PyGraph(multigraph=True, node_count_hint=size, edge_count_hint=len(edges))
     graph.add_nodes_from(range(size))
-    graph.add_edges_from_no_data([tuple(pair) for pair in edges.tolist()])
+    graph.add_edges_from_no_data(list(zip(*edges.T.tolist(), strict=True)))
     return graph
 
 
@@ -92,7 +92,7 @@ def build_network(links: pd.DataFrame, places: pd.DataFrame | None = None) -> Ne
     arcs = codes.reshape(-1, 2)
     arcs = arcs[arcs[:, 0] != arcs[:, 1]]
     # A loop may have been a city's only link: positions are given anew to the cities that are left.
-    kept = np.unique(arcs)
+    kept = np.sort(pd.unique(arcs.ravel()))
     arcs = _drop_repeats(np.searchsorted(kept, arcs), len(kept))
     edges = _drop_repeats(np.sort(arcs, axis=1), len(kept))
     return Network(_describe(pd.Index(ids[kept]), places), arcs, edges)
@@ -100,7 +100,7 @@ def build_network(links: pd.DataFrame, places: pd.DataFrame | None = None) -> Ne
 
 def _drop_repeats(pairs: np.ndarray, size: int) -> np.ndarray:
     """Each pair once, in the order of positions."""
-    keys = np.unique(pairs[:, 0] * np.int64(size) + pairs[:, 1])
+    keys = np.sort(pd.unique(pairs[:, 0] * np.int64(size) + pairs[:, 1]))
     return np.column_stack(np.divmod(keys, size)) if len(keys) else pairs.reshape(0, 2)
 
 

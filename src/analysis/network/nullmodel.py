@@ -76,8 +76,8 @@ def _exchange(edges: np.ndarray, random: np.random.Generator) -> np.ndarray:
 
 def _key(pairs: np.ndarray) -> np.ndarray:
     """One whole number per unordered pair."""
-    low, high = pairs.min(axis=1), pairs.max(axis=1)
-    return (low.astype(np.int64) << np.int64(32)) | high
+    first, second = pairs.T.astype(np.int64)
+    return (np.minimum(first, second) << np.int64(32)) | np.maximum(first, second)
 
 
 def draw_statistics(

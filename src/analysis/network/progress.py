@@ -11,9 +11,14 @@ from analysis.wording import Wording
 _STEPS = 20  # a line for every twentieth part is often enough
 
 
-def show_progress(words: Wording) -> Callable[[int, int], None]:
+def show_progress(words: Wording, what: str) -> Callable[[int, int], None]:
     """
-    Show below the running cell how many draws are done, and take the line away at the end.
+    Show below the running cell how much is done, and take the line away at the end.
+
+    Parameters
+    ----------
+    what : str
+        What is counted, as it stands after "3 of 100" (after "3 von 100" in German).
 
     Returns
     -------
@@ -27,10 +32,7 @@ def show_progress(words: Wording) -> Callable[[int, int], None]:
         elif done % max(1, total // _STEPS) == 0:
             clear_output(wait=True)
             line = words.text(
-                "{done} von {total} Zufallsnetzen",
-                "{done} of {total} random networks",
-                done=done,
-                total=total,
+                "{done} von {total} {what}", "{done} of {total} {what}", done=done, total=total, what=what
             )
             display({"text/plain": line}, raw=True)
 

@@ -14,30 +14,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.network.graph import Network
-from analysis.wording import Wording
+from analysis.network.nullmodel import compare_with_chance, draw_statistics
+from analysis.network.proximity import find_placed_links, measure_links, summarise_distances
 
-DOI = "10.1007/978-3-642-54140-7_14"
-# Names the folder of the data, for tests and for the edition sister-cities-2013 (reports/editions.toml).
-VARIABLE = "TWINNING_SISTER_CITIES"
-ADDRESS = "https://github.com/elaragon/wikidatasets/tree/master/sistercities"
 _FILES = Path(__file__).parent / "published_2013.csv"
-RESULTS = {
-    "reproduced": ("reproduziert", "reproduced"),
-    "within_chance": ("im Bereich unserer Ziehungen", "within the range of our draws"),
-    "differs": ("weicht ab", "differs"),
-    "not_computable": ("nicht berechenbar", "cannot be computed"),
-}
-# Titles of the English Wikipedia that mean a city outside the USA, while the study's coordinates lie in the USA.
-HOMONYMS = {
-    "Alexandria": "EG",
-    "Bellagio": "IT",
-    "Bethlehem": "PS",
-    "Birmingham": "GB",
-    "Cambridge": "GB",
-    "Jericho": "PS",
-    "Limerick": "IE",
-    "Naples": "IT",
-}
 
 
 def read_published() -> pd.DataFrame:
@@ -47,14 +27,15 @@ def read_published() -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        code, measure (of `conventions.csv`; empty where nothing can be computed), published (text as printed), chance (true:
+        part (study: printed by the authors; distance: from an earlier recomputation of distances by this project), code,
+        measure (of `conventions.csv`; empty where nothing can be computed), published (text as printed), chance (true:
         a mean over random networks, to be met within their spread), name_de, name_en, reason_de, reason_en.
     """
     with _FILES.open(encoding="utf-8", newline="") as file:
         return pd.DataFrame(list(csv.DictReader(file)))
 
 
-def compare_figures(measures: Mapping[str, float], chance: pd.DataFrame) -> pd.DataFrame:
+def compare_figures(measures: Mapping[str, float], chance: pd.DataFrame, part: str = "study") -> pd.DataFrame:
     """
     Set what was published beside what the same data give.
 
@@ -64,6 +45,8 @@ def compare_figures(measures: Mapping[str, float], chance: pd.DataFrame) -> pd.D
         From `analysis.network.measures.measure_network`.
     chance : pandas.DataFrame
         From `analysis.network.nullmodel.compare_with_chance`.
+    part : {"study", "distance"}
+        Which figures, see `read_published`; for "distance" with what `measure_named_links` gives.
 
     Returns
     -------
@@ -72,7 +55,7 @@ def compare_figures(measures: Mapping[str, float], chance: pd.DataFrame) -> pd.D
         printed digit), within_chance (a mean over random networks that lies in the middle 95 % of our draws), differs,
         not_computable.
     """
-    table = read_published()
+    table = read_published().query("part == @part").reset_index(drop=True)
     drawn = chance.set_index("statistic")
     known = {**measures, "reciprocity_without_direction": 1.0}  # by construction
     results = [_compare(row, known, drawn) for row in table.itertuples()]
@@ -95,7 +78,7 @@ def _compare(row: object, measures: Mapping[str, float], drawn: pd.DataFrame) ->
 
 def agrees(value: float, printed: str) -> bool:
     """Whether a value, rounded to the printed digits, is what is printed (one unit in the last digit at most)."""
-    decimals = _count_decimals(printed)
+    decimals = len(printed.partition(".")[2])
     return abs(value - float(printed)) <= 1.000001 * 10.0**-decimals / (2 if decimals < 10 else 1)
 
 
@@ -141,79 +124,53 @@ def compare_cities(
     return pd.DataFrame(rows, columns=["figure", "cities", "equal", "largest_difference"])
 
 
-def list_homonyms(network: Network) -> pd.DataFrame:
-    """Cities whose title means another place than their coordinates: name, country_code (in the data), meant_code, degree."""
-    table = network.places.assign(meant_code=network.places["city_id"].map(HOMONYMS), degree=network.degrees)
-    wrong = table["meant_code"].notna() & (table["country_code"] != table["meant_code"])
-    columns = ["name", "country_code", "meant_code", "degree"]
-    return table.loc[wrong, columns].sort_values("degree", ascending=False, ignore_index=True)
-
-
-def show_figures(compared: pd.DataFrame, words: Wording) -> pd.DataFrame:
+def compare_leaders(
+    published: pd.DataFrame,
+    network: Network,
+    betweenness: np.ndarray,
+    *,
+    by_degree: int = 6,
+    by_betweenness: int = 3,
+) -> pd.DataFrame:
     """
-    Show `compare_figures` to a reader.
+    Compare the cities that the study names as leading: those with most partners and with the largest betweenness.
 
     Returns
     -------
     pandas.DataFrame
-        measure, published, computed (with as many decimals as the published figure), result, reason; texts.
+        name, degree_published, degree, betweenness_published, betweenness; most partners first.
     """
-    results = {code: words.text(*texts) for code, texts in RESULTS.items()}
-    shown = [
-        words.missing if pd.isna(row.computed) else words.number(row.computed, _count_decimals(row.published))
-        for row in compared.itertuples()
+    own = network.places[["city_id", "name"]].assign(degree=network.degrees, betweenness=betweenness)
+    table = published.merge(own, on="city_id", suffixes=("_published", ""))
+    leading = [
+        table.nlargest(count, f"{column}_published").index
+        for column, count in (("degree", by_degree), ("betweenness", by_betweenness))
     ]
-    published = [
-        words.number(float(text), _count_decimals(text)) if text else words.missing
-        for text in compared["published"]
-    ]
-    return pd.DataFrame(
-        {
-            "measure": compared[f"name_{words.language}"],
-            "published": published,
-            "computed": shown,
-            "result": compared["result"].map(results),
-            "reason": compared[f"reason_{words.language}"].replace("", "–"),
-        }
-    )
+    table = table.loc[leading[0].union(leading[1])].sort_values("degree_published", ascending=False)
+    columns = ["name", "degree_published", "degree", "betweenness_published", "betweenness"]
+    return table[columns].reset_index(drop=True)
 
 
-def _count_decimals(printed: str) -> int:
-    return len(printed.partition(".")[2])
+def measure_named_links(
+    network: Network, folder: Path, *, draws: int, seed: int
+) -> tuple[dict[str, float], pd.DataFrame]:
+    """
+    Measure the distances of links whose two ends have, letter by letter, a row in latitude.tsv.
 
+    An earlier recomputation looked at these links only. Returned are links, the statistics of
+    `analysis.network.proximity.summarise_distances`, and these against random networks (as
+    `analysis.network.nullmodel.compare_with_chance`).
+    """
+    names = pd.read_csv(
+        Path(folder) / "latitude.tsv", sep="\t", header=None, quoting=csv.QUOTE_NONE, keep_default_na=False
+    )[1]
+    is_named = network.places["city_id"].isin(names).to_numpy()
+    edges = find_placed_links(network)
+    edges = edges[is_named[edges].all(axis=1)]
 
-def show_cities(compared: pd.DataFrame, words: Wording) -> pd.DataFrame:
-    """Show `compare_cities` to a reader: measure (its name), cities, equal."""
-    names = {
-        "degree": words.text("Partner", "Partners"),
-        "core": words.text("Kernzahl", "Core number"),
-        "betweenness": words.text("Zwischenzentralität", "Betweenness"),
-        "closeness": words.text(
-            "Nähe, unerreichbare Städte n Schritte entfernt", "Closeness, cities out of reach n steps away"
-        ),
-    }
-    return compared.assign(measure=compared["figure"].map(names))[["measure", "cities", "equal"]]
+    def reckon(drawn: np.ndarray) -> dict[str, float]:
+        return summarise_distances(measure_links(network.places, drawn))
 
-
-def is_study(folder: Path | str) -> bool:
-    """Whether a folder holds the data of the study, with its published figures by city."""
-    return (Path(folder) / "published_nodes.tsv").exists()
-
-
-def list_sources() -> pd.DataFrame:
-    """The study and its data, with the columns of the table `sources`."""
-    title = "Not All Paths Lead to Rome: Analysing the Network of Sister Cities (IWSOS 2013)"
-    data = "Data of that study: links between sister cities in the English Wikipedia of 2012"
-    authors, series = "A. Kaltenbrunner, P. Aragón, D. Laniado, Y. Volkovich", "LNCS 8221"
-    rows = [
-        (
-            "kaltenbrunner-2013",
-            title,
-            f"{authors}; Springer, {series}",
-            "2013",
-            f"https://doi.org/{DOI}",
-            None,
-        ),
-        ("wikidatasets-2017", data, "Pablo Aragón, GitHub", "2017-11-06", ADDRESS, None),
-    ]
-    return pd.DataFrame(rows, columns=["source_id", "title", "publisher", "date", "url", "accessed_date"])
+    observed = reckon(edges)
+    chance = compare_with_chance(observed, draw_statistics(edges, reckon, draws=draws, seed=seed))
+    return {"links": len(edges), **observed}, chance
