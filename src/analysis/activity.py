@@ -12,6 +12,7 @@ from analysis.logs import list_contact_units, list_observed_units
 EPOCH_YEAR = 1970  # units of time are numbered from there
 DIRECTIONS = ("inbound", "outbound", "both", "online")
 AMOUNTS = ("amount_own_eur", "amount_third_party_eur")
+_YEARLY = ["partnership_id", "year", "first_day", "last_day", "precision", "is_project"]
 _MEDIANS = {
     "activities": "yearly_activities",
     "projects": "yearly_projects",
@@ -86,6 +87,10 @@ def measure_years(
     grid = relations[["partnership_id"]].merge(
         pd.DataFrame({"year": range(first_year, last_year + 1)}), how="cross"
     )
+    week_before = pd.Timestamp(f"{first_year}-01-01") - pd.Timedelta(
+        days=7
+    )  # it may belong to the first year
+    placed = placed.loc[placed["last_day"] >= week_before, _YEARLY]
     weeks, months = list_contact_units(placed, "week"), list_contact_units(placed, "month")
     weeks["year"], months["year"] = _year_of_week(weeks["week"]), months["month"] // 12 + EPOCH_YEAR
     whole = list_observed_units(observed, "year")

@@ -8,6 +8,7 @@ from analysis.imports.words import fold
 
 LONGEST = 60  # characters of an activity_id
 PLAIN_NUMBER = re.compile(r"[0-9]{1,6}")
+NO_SLUG = re.compile("[^a-z0-9]+")
 
 
 def make_ids(
@@ -43,7 +44,7 @@ def make_ids(
 
 def _slug(text: str) -> str:
     bare = text.lower() if text.isascii() else fold(text)
-    return re.sub("[^a-z0-9]+", "-", bare).strip("-")
+    return NO_SLUG.sub("-", bare).strip("-")
 
 
 def _normalise(title: str) -> str:
