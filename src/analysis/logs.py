@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 import numpy as np
@@ -26,14 +26,20 @@ _TO_MONDAY = 3  # 1970-01-01, day 0, was a Thursday
 def date_days(dates: pd.Series, edge: Callable[[str], datetime.date]) -> pd.Series:
     """The day that each EDTF date means at one edge (`first_day` or `last_day`); missing where it is missing."""
     codes, texts = pd.factorize(dates)  # a log of a million rows has a few thousand dates
-    days = np.array([*(edge(text) for text in texts), "NaT"], dtype="datetime64[s]")
-    return pd.Series(days[codes], dates.index)
+    return pd.Series(_pick_days(texts, edge)[codes], dates.index)
 
 
-def _count_letters(dates: pd.Series) -> np.ndarray:
-    """Letters of each date, which tell how precise it is."""
+def _pick_days(texts: Iterable[str], edge: Callable[[str], datetime.date]) -> np.ndarray:
+    """Day of each text, and a missing one for the code -1."""
+    return np.array([*map(edge, texts), "NaT"], dtype="datetime64[s]")
+
+
+def _span_dates(dates: pd.Series) -> pd.DataFrame:
+    """first_day, last_day and the letters of each EDTF date, which tell how precise it is; missing where it is missing."""
     codes, texts = pd.factorize(dates)
-    return np.array([*map(len, texts), 0])[codes]
+    letters = np.array([*map(len, texts), np.nan])
+    days = {"first_day": _pick_days(texts, first_day)[codes], "last_day": _pick_days(texts, last_day)[codes]}
+    return pd.DataFrame({**days, "letters": letters[codes]}, dates.index)
 
 
 def place_activities(register: Register, as_of: str) -> pd.DataFrame:
@@ -51,18 +57,16 @@ def place_activities(register: Register, as_of: str) -> pd.DataFrame:
         The rows of `activities` with first_day, last_day (first day of the start, last day of the end that the dates can
         mean), precision ("year", "month", "day": the less precise of start and end), year (of the start).
     """
-    activities = register["activities"]
-    today = pd.Timestamp(as_of)
-    begun = activities[(date_days(activities["start_date"], last_day) <= today).to_numpy()]
-    ends = begun["end_date"].fillna(begun["start_date"])
-    letters = np.minimum(_count_letters(begun["start_date"]), _count_letters(ends))
-    first = date_days(begun["start_date"], first_day)
-    return begun.assign(
-        first_day=first,
-        last_day=date_days(ends, last_day).clip(upper=today),
+    activities, today = register["activities"], pd.Timestamp(as_of)
+    start, end = (_span_dates(activities[name]) for name in ("start_date", "end_date"))
+    letters = np.fmin(start["letters"], end["letters"])
+    placed = activities.assign(
+        first_day=start["first_day"],
+        last_day=end["last_day"].fillna(start["last_day"]).clip(upper=today),
         precision=pd.Categorical.from_codes(np.searchsorted(_LETTERS, letters), _PRECISIONS),
-        year=first.dt.year,
-    ).reset_index(drop=True)
+        year=start["first_day"].dt.year,
+    )
+    return placed[start["last_day"] <= today].reset_index(drop=True)
 
 
 def list_observed(register: Register, relations: pd.DataFrame, as_of: str) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """Bring a log into a register: read, compare with earlier imports, write all files or none."""
 
+import gc
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -67,6 +68,13 @@ def import_log(
     DataError
         If the register, the mapping or the log cannot be read, or the register is none of the user's imports.
     """
+    with _resting_collector():
+        return _import_log(path, register_path, mapping, source_id, language, remove_missing)
+
+
+def _import_log(
+    path: Path, register_path: Path, mapping: Path | None, source_id: str, language: str, remove_missing: bool
+) -> Imported:
     home = find_home()
     earlier.refuse_register(register_path, home / "data")
     register = read_register(register_path)
@@ -198,6 +206,18 @@ def _check_source(register: Register, source_id: str) -> None:
                 f"{show_path(register.path)}: has no source {source_id!r}, which the activities rest on.{hint} {todo}"
             ]
         )
+
+
+@contextmanager
+def _resting_collector() -> Iterator[None]:
+    """Look for no cycles of objects: an import makes none, and going through a million texts for them takes seconds."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @contextmanager
