@@ -78,7 +78,8 @@ def measure_years(
     Returns
     -------
     pandas.DataFrame
-        A row for every relation and year: partnership_id, year, activities and projects (that began in it), contact_weeks,
+        A row for every relation and year: partnership_id, year, activities and projects (that began in it), unsaid_projects (activities of
+        which nobody says whether they are projects: with any, projects are a lower bound), contact_weeks,
         contact_months (weeks and months with an activity; a week belongs to the year of its Thursday), is_observed
         (the log is complete for the whole year), contact_weeks_share, contact_months_share (0–1; missing where not
         observed). Counts of years that are not observed are lower bounds.
@@ -98,6 +99,7 @@ def measure_years(
     counts = {
         "activities": placed,
         "projects": placed[placed["is_project"].fillna(False)],
+        "unsaid_projects": placed[placed["is_project"].isna()],
         "contact_weeks": weeks,
         "contact_months": months,
         "is_observed": whole,
@@ -142,12 +144,12 @@ def measure_activity(
     Returns
     -------
     pandas.DataFrame
-        A row per relation, in its order: partnership_id, activities, projects, inbound, outbound, both, online (counts of
-        activities that began in the period), participants, participants_under_27 (people, sums of what is known, missing
+        A row per relation, in its order: partnership_id, activities, projects, unsaid_projects, inbound, outbound, both, online
+        (counts of activities that began in the period; no projects are missing where some are unsaid), participants, participants_under_27 (people, sums of what is known, missing
         where nothing is), with_participants (activities that have a number), amount_own_eur, amount_third_party_eur (euros, sums
         of what is known), theme_breadth, actor_breadth (effective numbers, see `analysis.attention.measure_breadth`), observed_years,
         and of the observed years the median yearly_activities, yearly_projects, contact_weeks_share,
-        contact_months_share (0–1); missing where no year is observed.
+        contact_months_share (0–1); missing where no year is observed, yearly_projects also where any are unsaid.
     """
     inside = placed[placed["year"].between(first_year, last_year)]
     inside = inside[inside["partnership_id"].notna()]
@@ -156,7 +158,7 @@ def measure_activity(
     whole = years[years["is_observed"]].groupby("partnership_id")
     table = pd.concat(
         [
-            years.groupby("partnership_id")[["activities", "projects"]].sum(),
+            years.groupby("partnership_id")[["activities", "projects", "unsaid_projects"]].sum(),
             _count_directions(inside),
             groups[["participants", "participants_under_27", *AMOUNTS]].sum(min_count=1),
             groups["participants"].count().rename("with_participants"),
@@ -167,8 +169,18 @@ def measure_activity(
         ],
         axis="columns",
     ).reindex(relations["partnership_id"])
-    counts = ["activities", "projects", *DIRECTIONS, "with_participants", "observed_years"]
-    return table.astype(dict.fromkeys(counts, "Int64")).fillna(dict.fromkeys(counts, 0)).reset_index()
+    counts = [
+        "activities",
+        "projects",
+        "unsaid_projects",
+        *DIRECTIONS,
+        "with_participants",
+        "observed_years",
+    ]
+    table = table.astype(dict.fromkeys(counts, "Int64")).fillna(dict.fromkeys(counts, 0))
+    unsaid = table["unsaid_projects"] > 0
+    table["projects"] = table["projects"].mask(unsaid & (table["projects"] == 0))
+    return table.assign(yearly_projects=table["yearly_projects"].mask(unsaid)).reset_index()
 
 
 def _count_directions(inside: pd.DataFrame) -> pd.DataFrame:
