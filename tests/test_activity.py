@@ -17,7 +17,8 @@ from analysis.activity import (
     measure_years,
 )
 from analysis.attention import count_half, measure_breadth, measure_gini
-from analysis.silence import measure_silence
+from analysis.silence import measure_silence, show_current
+from analysis.wording import Wording
 
 PEOPLE = {"participants": "40", "participants_under_27": "12", "amount_own_eur": "1500"}
 
@@ -219,3 +220,33 @@ def test_a_year_without_a_complete_log_has_no_zero(tmp_path):
     assert cleared.loc[2024, "projects"] is pd.NA
     assert cleared.loc[2025].to_list() == [1, 1]
     assert yearly["projects"].to_list() == [0, 0, 1]
+
+
+def test_what_nobody_calls_a_project_or_none_is_no_zero(tmp_path):
+    log = [entry("east", "2024-05-03", is_project=""), entry("east", "2025-05-03", is_project="true")]
+    log += [entry("west", "2025-05-03", is_project=""), entry("west", "2025-06-03")]
+    table, yearly = measures(write_log(tmp_path, log, [log_period("2020")]), years=3)
+    assert table["projects"].fillna(-1).to_dict() == {
+        "east": 1,
+        "west": -1,
+        "near": 0,
+    }  # at least one; nobody knows
+    assert table["yearly_projects"].isna().to_dict() == {"east": True, "west": True, "near": False}
+    assert table["unsaid_projects"].to_dict() == {"east": 1, "west": 1, "near": 0}
+    cleared = clear_unlogged_years(yearly).set_index(["partnership_id", "year"])["projects"]
+    assert cleared.loc["east"].fillna(-1).to_list() == [0, -1, 1]
+
+
+def test_a_programme_that_goes_on_is_running(tmp_path):
+    log = [entry("east", "2025-06-01", "2026-06-30"), entry("west", "2025-12-01")]
+    register = write_log(tmp_path, log, [log_period("2020")], partners=("east", "west"))
+    placed, observed, relations = look(register, "2025-12-31")
+    quiet = measure_silence(placed, observed, relations, "2025-12-31")
+    assert quiet["current_silence_days"].to_list() == [0, 30]
+    assert quiet["is_running"].to_list() == [True, False]
+    assert show_current(quiet, Wording("de")).to_list() == ["läuft", "30"]
+    assert show_current(quiet, Wording("en")).to_list() == ["running", "30"]
+    other = silence_of(
+        write_log(tmp_path / "month", [entry("east", "2025-12")], [log_period("2020")]), "east"
+    )
+    assert (other["current_silence_days"], other["is_running"]) == (0, False)  # in December, no programme

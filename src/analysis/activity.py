@@ -211,10 +211,11 @@ def clear_unlogged(measures: pd.DataFrame, years: int) -> pd.DataFrame:
 
 
 def clear_unlogged_years(yearly: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `measure_years` with missing instead of 0 activities or projects in years that are not observed."""
+    """The rows of `measure_years` with missing instead of 0 where nobody has looked, or said what is a project."""
     unlogged = ~yearly["is_observed"]
+    open_years = {"activities": unlogged, "projects": unlogged | (yearly["unsaid_projects"] > 0)}
     cleared = {
-        name: yearly[name].astype("Int64").mask(unlogged & (yearly[name] == 0))
-        for name in ("activities", "projects")
+        name: yearly[name].astype("Int64").mask(is_open & (yearly[name] == 0))
+        for name, is_open in open_years.items()
     }
     return yearly.assign(**cleared)
