@@ -48,8 +48,8 @@ def test_directions_people_and_money_are_summed_over_what_is_known(tmp_path):
     assert east[["activities", "projects", "inbound", "outbound", "online"]].to_list() == [3, 1, 2, 0, 1]
     assert east[["participants", "participants_under_27", "with_participants"]].to_list() == [45, 12, 2]
     assert east[["amount_own_eur", "amount_third_party_eur"]].to_list() == [1500, 500]
-    assert west[["activities", "inbound"]].to_list() == [1, 0]
-    assert west[["participants", "amount_own_eur"]].isna().all()  # not known is not zero
+    assert west["activities"] == 1
+    assert west[["inbound", "online", "participants", "amount_own_eur"]].isna().all()  # not known is not zero
     assert table.loc["near", "activities"] == 0
 
 
@@ -250,3 +250,16 @@ def test_a_programme_that_goes_on_is_running(tmp_path):
         write_log(tmp_path / "month", [entry("east", "2025-12")], [log_period("2020")]), "east"
     )
     assert (other["current_silence_days"], other["is_running"]) == (0, False)  # in December, no programme
+
+
+def test_where_nobody_says_a_direction_there_is_no_zero(tmp_path):
+    log = [
+        entry("east", "2025-05-03"),
+        entry("west", "2025-05-03"),
+        entry("west", "2025-06-03", direction="online"),
+    ]
+    table, _ = measures(write_log(tmp_path, log, [log_period("2020")]))
+    ways = table[["inbound", "outbound", "both", "online"]].T
+    assert ways["east"].isna().all()
+    assert ways["west"].to_list() == [0, 0, 0, 1]
+    assert ways["near"].to_list() == [0, 0, 0, 0]  # a complete log without anything

@@ -145,7 +145,8 @@ def measure_activity(
     -------
     pandas.DataFrame
         A row per relation, in its order: partnership_id, activities, projects, unsaid_projects, inbound, outbound, both, online
-        (counts of activities that began in the period; no projects are missing where some are unsaid), participants, participants_under_27 (people, sums of what is known, missing
+        (counts of activities that began in the period; missing instead of no projects where some are unsaid, and instead of no
+        directions where none is said), participants, participants_under_27 (people, sums of what is known, missing
         where nothing is), with_participants (activities that have a number), amount_own_eur, amount_third_party_eur (euros, sums
         of what is known), theme_breadth, actor_breadth (effective numbers, see `analysis.attention.measure_breadth`), observed_years,
         and of the observed years the median yearly_activities, yearly_projects, contact_weeks_share,
@@ -180,6 +181,8 @@ def measure_activity(
     table = table.astype(dict.fromkeys(counts, "Int64")).fillna(dict.fromkeys(counts, 0))
     unsaid = table["unsaid_projects"] > 0
     table["projects"] = table["projects"].mask(unsaid & (table["projects"] == 0))
+    ways = table[list(DIRECTIONS)]
+    table[list(DIRECTIONS)] = ways.mask((ways.sum(axis="columns") == 0) & (table["activities"] > 0))
     return table.assign(yearly_projects=table["yearly_projects"].mask(unsaid)).reset_index()
 
 
