@@ -71,16 +71,18 @@ def read_table(sheet: Sheet, schema: Schema) -> tuple[Table, list[str], list[str
     rows, ragged = _pick_rows(sheet, len(_name_columns(sheet)))
     is_whole = not (sheet.problem or ragged) and set(schema.get("primaryKey", [])) <= set(columns)
     problems = [*([sheet.problem] if sheet.problem else []), *problems, *ragged]
-    lines, frame, notices = (rows + 1).tolist(), _empty_frame(schema).reindex(range(len(rows))), []
+    lines, typed, notices = (rows + 1).tolist(), {}, []
     for field in schema["fields"]:
         if field["name"] in columns:
             column = pick_cells(sheet.grid.columns[columns[field["name"]]], rows)
             trimmed = list(map(str.strip, column.texts))
             values, wrong = _type_texts(trimmed, field)
-            frame[field["name"]] = values.take(column.codes)
+            typed[field["name"]] = values.take(column.codes)
             spots = [f"{sheet.where}, ", f", column {field['name']}: "]
             problems += _place_problems(wrong, Column(column.codes, trimmed), lines, spots)
             notices += _notice_spaces(column, trimmed, lines, spots)
+    absent = _empty_frame(schema).drop(columns=list(typed)).reindex(range(len(rows)))
+    frame = pd.DataFrame({**absent, **typed})[[field["name"] for field in schema["fields"]]]
     table = Table(sheet.where, frame, lines, is_whole)
     return table, problems + _check_key(table, schema), notices
 
