@@ -17,7 +17,8 @@ from analysis.activity import (
     measure_years,
 )
 from analysis.attention import count_half, measure_breadth, measure_gini
-from analysis.silence import measure_silence
+from analysis.silence import measure_silence, show_current
+from analysis.wording import Wording
 
 PEOPLE = {"participants": "40", "participants_under_27": "12", "amount_own_eur": "1500"}
 
@@ -47,8 +48,8 @@ def test_directions_people_and_money_are_summed_over_what_is_known(tmp_path):
     assert east[["activities", "projects", "inbound", "outbound", "online"]].to_list() == [3, 1, 2, 0, 1]
     assert east[["participants", "participants_under_27", "with_participants"]].to_list() == [45, 12, 2]
     assert east[["amount_own_eur", "amount_third_party_eur"]].to_list() == [1500, 500]
-    assert west[["activities", "inbound"]].to_list() == [1, 0]
-    assert west[["participants", "amount_own_eur"]].isna().all()  # not known is not zero
+    assert west["activities"] == 1
+    assert west[["inbound", "online", "participants", "amount_own_eur"]].isna().all()  # not known is not zero
     assert table.loc["near", "activities"] == 0
 
 
@@ -219,3 +220,46 @@ def test_a_year_without_a_complete_log_has_no_zero(tmp_path):
     assert cleared.loc[2024, "projects"] is pd.NA
     assert cleared.loc[2025].to_list() == [1, 1]
     assert yearly["projects"].to_list() == [0, 0, 1]
+
+
+def test_what_nobody_calls_a_project_or_none_is_no_zero(tmp_path):
+    log = [entry("east", "2024-05-03", is_project=""), entry("east", "2025-05-03", is_project="true")]
+    log += [entry("west", "2025-05-03", is_project=""), entry("west", "2025-06-03")]
+    table, yearly = measures(write_log(tmp_path, log, [log_period("2020")]), years=3)
+    assert table["projects"].fillna(-1).to_dict() == {
+        "east": 1,
+        "west": -1,
+        "near": 0,
+    }  # at least one; nobody knows
+    assert table["yearly_projects"].isna().to_dict() == {"east": True, "west": True, "near": False}
+    assert table["unsaid_projects"].to_dict() == {"east": 1, "west": 1, "near": 0}
+    cleared = clear_unlogged_years(yearly).set_index(["partnership_id", "year"])["projects"]
+    assert cleared.loc["east"].fillna(-1).to_list() == [0, -1, 1]
+
+
+def test_a_programme_that_goes_on_is_running(tmp_path):
+    log = [entry("east", "2025-06-01", "2026-06-30"), entry("west", "2025-12-01")]
+    register = write_log(tmp_path, log, [log_period("2020")], partners=("east", "west"))
+    placed, observed, relations = look(register, "2025-12-31")
+    quiet = measure_silence(placed, observed, relations, "2025-12-31")
+    assert quiet["current_silence_days"].to_list() == [0, 30]
+    assert quiet["is_running"].to_list() == [True, False]
+    assert show_current(quiet, Wording("de")).to_list() == ["läuft", "30"]
+    assert show_current(quiet, Wording("en")).to_list() == ["running", "30"]
+    other = silence_of(
+        write_log(tmp_path / "month", [entry("east", "2025-12")], [log_period("2020")]), "east"
+    )
+    assert (other["current_silence_days"], other["is_running"]) == (0, False)  # in December, no programme
+
+
+def test_where_nobody_says_a_direction_there_is_no_zero(tmp_path):
+    log = [
+        entry("east", "2025-05-03"),
+        entry("west", "2025-05-03"),
+        entry("west", "2025-06-03", direction="online"),
+    ]
+    table, _ = measures(write_log(tmp_path, log, [log_period("2020")]))
+    ways = table[["inbound", "outbound", "both", "online"]].T
+    assert ways["east"].isna().all()
+    assert ways["west"].to_list() == [0, 0, 0, 1]
+    assert ways["near"].to_list() == [0, 0, 0, 0]  # a complete log without anything

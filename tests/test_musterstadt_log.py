@@ -34,8 +34,10 @@ def list_activities(rows):
 
 
 def test_no_row_is_lost(imported):
-    assert imported.lines[0].startswith("aktivitaeten.xlsx: 4119 rows read = 4104 accepted + 15 listed")
-    assert imported.lines[2] == "listed: 15 x row of totals"
+    assert imported.lines[0].startswith(
+        "aktivitaeten.xlsx: 4119 Zeilen gelesen = 4104 übernommen + 15 gelistet"
+    )
+    assert imported.lines[2] == "gelistet: 15 x Summenzeile"
     assert imported.questions == 0
 
 
@@ -49,5 +51,5 @@ def test_a_second_import_changes_nothing(imported, register):
     before = (register / "activities.csv").read_bytes()
     log, mapping = FOLDER / "log/aktivitaeten.xlsx", FOLDER / "log/zuordnung.csv"
     again = import_log(log, register, mapping=mapping, source_id="musterstadt-log")
-    assert again.lines[1] == "accepted: 0 new, 4104 unchanged, 0 changed."
+    assert again.lines[1] == "übernommen: 0 neu, 4104 unverändert, 0 geändert."
     assert (register / "activities.csv").read_bytes() == before

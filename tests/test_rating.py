@@ -195,3 +195,11 @@ def test_methods_and_the_table_of_thresholds_say_the_same():
     with (find_home() / "data/reference/thresholds.csv").open(encoding="utf-8", newline="") as file:
         columns = ("rating", "measure", "minimum", "range_low", "range_high")
         assert stated == [tuple(row[column] for column in columns) for row in csv.DictReader(file)]
+
+
+def test_without_a_word_on_projects_there_is_no_rating(tmp_path):
+    log = [{**row, "is_project": ""} for row in year_of_entries(months=6, projects=4)]
+    ratings, conditions = rate(tmp_path, log, "weekly")
+    assert ratings["unrated"].to_list() == ["projects_unsaid"]
+    assert ratings["computed_rating"].isna().all()
+    assert conditions.empty

@@ -12,6 +12,7 @@ from analysis.logs import list_contact_units, list_observed_units
 EPOCH_YEAR = 1970  # units of time are numbered from there
 DIRECTIONS = ("inbound", "outbound", "both", "online")
 AMOUNTS = ("amount_own_eur", "amount_third_party_eur")
+_YEARLY = ["partnership_id", "year", "first_day", "last_day", "precision", "is_project"]
 _MEDIANS = {
     "activities": "yearly_activities",
     "projects": "yearly_projects",
@@ -77,7 +78,8 @@ def measure_years(
     Returns
     -------
     pandas.DataFrame
-        A row for every relation and year: partnership_id, year, activities and projects (that began in it), contact_weeks,
+        A row for every relation and year: partnership_id, year, activities and projects (that began in it), unsaid_projects (activities of
+        which nobody says whether they are projects: with any, projects are a lower bound), contact_weeks,
         contact_months (weeks and months with an activity; a week belongs to the year of its Thursday), is_observed
         (the log is complete for the whole year), contact_weeks_share, contact_months_share (0–1; missing where not
         observed). Counts of years that are not observed are lower bounds.
@@ -86,6 +88,10 @@ def measure_years(
     grid = relations[["partnership_id"]].merge(
         pd.DataFrame({"year": range(first_year, last_year + 1)}), how="cross"
     )
+    week_before = pd.Timestamp(f"{first_year}-01-01") - pd.Timedelta(
+        days=7
+    )  # it may belong to the first year
+    placed = placed.loc[placed["last_day"] >= week_before, _YEARLY]
     weeks, months = list_contact_units(placed, "week"), list_contact_units(placed, "month")
     weeks["year"], months["year"] = _year_of_week(weeks["week"]), months["month"] // 12 + EPOCH_YEAR
     whole = list_observed_units(observed, "year")
@@ -93,6 +99,7 @@ def measure_years(
     counts = {
         "activities": placed,
         "projects": placed[placed["is_project"].fillna(False)],
+        "unsaid_projects": placed[placed["is_project"].isna()],
         "contact_weeks": weeks,
         "contact_months": months,
         "is_observed": whole,
@@ -137,12 +144,13 @@ def measure_activity(
     Returns
     -------
     pandas.DataFrame
-        A row per relation, in its order: partnership_id, activities, projects, inbound, outbound, both, online (counts of
-        activities that began in the period), participants, participants_under_27 (people, sums of what is known, missing
+        A row per relation, in its order: partnership_id, activities, projects, unsaid_projects, inbound, outbound, both, online
+        (counts of activities that began in the period; missing instead of no projects where some are unsaid, and instead of no
+        directions where none is said), participants, participants_under_27 (people, sums of what is known, missing
         where nothing is), with_participants (activities that have a number), amount_own_eur, amount_third_party_eur (euros, sums
         of what is known), theme_breadth, actor_breadth (effective numbers, see `analysis.attention.measure_breadth`), observed_years,
         and of the observed years the median yearly_activities, yearly_projects, contact_weeks_share,
-        contact_months_share (0–1); missing where no year is observed.
+        contact_months_share (0–1); missing where no year is observed, yearly_projects also where any are unsaid.
     """
     inside = placed[placed["year"].between(first_year, last_year)]
     inside = inside[inside["partnership_id"].notna()]
@@ -151,7 +159,7 @@ def measure_activity(
     whole = years[years["is_observed"]].groupby("partnership_id")
     table = pd.concat(
         [
-            years.groupby("partnership_id")[["activities", "projects"]].sum(),
+            years.groupby("partnership_id")[["activities", "projects", "unsaid_projects"]].sum(),
             _count_directions(inside),
             groups[["participants", "participants_under_27", *AMOUNTS]].sum(min_count=1),
             groups["participants"].count().rename("with_participants"),
@@ -162,8 +170,20 @@ def measure_activity(
         ],
         axis="columns",
     ).reindex(relations["partnership_id"])
-    counts = ["activities", "projects", *DIRECTIONS, "with_participants", "observed_years"]
-    return table.astype(dict.fromkeys(counts, "Int64")).fillna(dict.fromkeys(counts, 0)).reset_index()
+    counts = [
+        "activities",
+        "projects",
+        "unsaid_projects",
+        *DIRECTIONS,
+        "with_participants",
+        "observed_years",
+    ]
+    table = table.astype(dict.fromkeys(counts, "Int64")).fillna(dict.fromkeys(counts, 0))
+    unsaid = table["unsaid_projects"] > 0
+    table["projects"] = table["projects"].mask(unsaid & (table["projects"] == 0))
+    ways = table[list(DIRECTIONS)]
+    table[list(DIRECTIONS)] = ways.mask((ways.sum(axis="columns") == 0) & (table["activities"] > 0))
+    return table.assign(yearly_projects=table["yearly_projects"].mask(unsaid)).reset_index()
 
 
 def _count_directions(inside: pd.DataFrame) -> pd.DataFrame:
@@ -194,10 +214,11 @@ def clear_unlogged(measures: pd.DataFrame, years: int) -> pd.DataFrame:
 
 
 def clear_unlogged_years(yearly: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `measure_years` with missing instead of 0 activities or projects in years that are not observed."""
+    """The rows of `measure_years` with missing instead of 0 where nobody has looked, or said what is a project."""
     unlogged = ~yearly["is_observed"]
+    open_years = {"activities": unlogged, "projects": unlogged | (yearly["unsaid_projects"] > 0)}
     cleared = {
-        name: yearly[name].astype("Int64").mask(unlogged & (yearly[name] == 0))
-        for name in ("activities", "projects")
+        name: yearly[name].astype("Int64").mask(is_open & (yearly[name] == 0))
+        for name, is_open in open_years.items()
     }
     return yearly.assign(**cleared)

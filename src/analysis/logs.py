@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 import numpy as np
@@ -18,16 +18,28 @@ Unit = Literal["week", "month", "year"]
 # An entry that lasts longer is a programme: nobody met on all of its days, only when it began and ended.
 MEETING_DAYS = 31
 
-_MONTH_LETTERS = len("2019-05")
-_DAY_LETTERS = len("2019-05-03")
+_PRECISIONS = ["year", "month", "day"]
+_LETTERS = [len("2019"), len("2019-05"), len("2019-05-03")]
 _TO_MONDAY = 3  # 1970-01-01, day 0, was a Thursday
 
 
 def date_days(dates: pd.Series, edge: Callable[[str], datetime.date]) -> pd.Series:
     """The day that each EDTF date means at one edge (`first_day` or `last_day`); missing where it is missing."""
     codes, texts = pd.factorize(dates)  # a log of a million rows has a few thousand dates
-    days = np.array([*(edge(text) for text in texts), "NaT"], dtype="datetime64[s]")
-    return pd.Series(days[codes], dates.index)
+    return pd.Series(_pick_days(texts, edge)[codes], dates.index)
+
+
+def _pick_days(texts: Iterable[str], edge: Callable[[str], datetime.date]) -> np.ndarray:
+    """Day of each text, and a missing one for the code -1."""
+    return np.array([*map(edge, texts), "NaT"], dtype="datetime64[s]")
+
+
+def _span_dates(dates: pd.Series) -> pd.DataFrame:
+    """first_day, last_day and the letters of each EDTF date, which tell how precise it is; missing where it is missing."""
+    codes, texts = pd.factorize(dates)
+    letters = np.array([*map(len, texts), np.nan])
+    days = {"first_day": _pick_days(texts, first_day)[codes], "last_day": _pick_days(texts, last_day)[codes]}
+    return pd.DataFrame({**days, "letters": letters[codes]}, dates.index)
 
 
 def place_activities(register: Register, as_of: str) -> pd.DataFrame:
@@ -45,18 +57,16 @@ def place_activities(register: Register, as_of: str) -> pd.DataFrame:
         The rows of `activities` with first_day, last_day (first day of the start, last day of the end that the dates can
         mean), precision ("year", "month", "day": the less precise of start and end), year (of the start).
     """
-    activities = register["activities"]
-    today = pd.Timestamp(as_of)
-    begun = activities[(date_days(activities["start_date"], last_day) <= today).to_numpy()]
-    ends = begun["end_date"].fillna(begun["start_date"])
-    letters = np.minimum(begun["start_date"].str.len(), ends.str.len()).to_numpy(int)
-    first = date_days(begun["start_date"], first_day)
-    return begun.assign(
-        first_day=first,
-        last_day=date_days(ends, last_day).clip(upper=today),
-        precision=np.select([letters >= _DAY_LETTERS, letters >= _MONTH_LETTERS], ["day", "month"], "year"),
-        year=first.dt.year,
-    ).reset_index(drop=True)
+    activities, today = register["activities"], pd.Timestamp(as_of)
+    start, end = (_span_dates(activities[name]) for name in ("start_date", "end_date"))
+    letters = np.fmin(start["letters"], end["letters"])
+    placed = activities.assign(
+        first_day=start["first_day"],
+        last_day=end["last_day"].fillna(start["last_day"]).clip(upper=today),
+        precision=pd.Categorical.from_codes(np.searchsorted(_LETTERS, letters), _PRECISIONS),
+        year=start["first_day"].dt.year,
+    )
+    return placed[start["last_day"] <= today].reset_index(drop=True)
 
 
 def list_observed(register: Register, relations: pd.DataFrame, as_of: str) -> pd.DataFrame:
@@ -144,8 +154,10 @@ def list_contact_units(placed: pd.DataFrame, unit: Literal["week", "month"]) -> 
         to 31 days counts in every week or month it touches, a longer one where it begins and where it ends. Dates
         known to the year never count, dates known to the month only for months.
     """
-    exact = placed[placed["precision"].isin(["day", "month"] if unit == "month" else ["day"])]
-    exact = exact[exact["partnership_id"].notna()]
+    is_exact = placed["precision"].isin(["day", "month"] if unit == "month" else ["day"])
+    exact = placed.loc[
+        is_exact & placed["partnership_id"].notna(), ["partnership_id", "first_day", "last_day"]
+    ]
     first, last = number_units(exact["first_day"], unit), number_units(exact["last_day"], unit)
     is_long = ((exact["last_day"] - exact["first_day"]).dt.days >= MEETING_DAYS).to_numpy()
     ids = exact["partnership_id"]
@@ -159,5 +171,7 @@ def _list_ranges(ids: pd.Series, first: np.ndarray, last: np.ndarray, unit: Unit
     counts = np.maximum(last - first + 1, 0)
     rows = np.repeat(np.arange(len(ids)), counts)
     steps = np.arange(counts.sum()) - np.repeat(counts.cumsum() - counts, counts)
-    table = pd.DataFrame({"partnership_id": ids.to_numpy()[rows], unit: first[rows] + steps})
-    return table.drop_duplicates(ignore_index=True)
+    codes, names = pd.factorize(ids.to_numpy())  # numbers are compared faster than names
+    table = pd.DataFrame({"partnership_id": codes[rows], unit: first[rows] + steps})
+    table = table.drop_duplicates(ignore_index=True)
+    return table.assign(partnership_id=names[table["partnership_id"]])

@@ -110,7 +110,8 @@ def compute_ratings(
     ratings : pandas.DataFrame
         A row per relation, in the order of `measures`: partnership_id, computed_rating (the highest whose conditions are all met;
         the lowest of the scale has none), unrated (why there is none: "few_years" with fewer than three whole
-        years in the log, "nothing_logged" with neither activity nor contact, "no_thresholds" where none hold for the round), observed_years, contact_years, and the `MEASURES`.
+        years in the log, "nothing_logged" with neither activity nor contact, "projects_unsaid" where nobody says of an activity whether it
+        is a project, "no_thresholds" where none hold for the round), observed_years, contact_years, and the `MEASURES`.
     conditions : pandas.DataFrame
         A row per rated relation and threshold: partnership_id, rating, measure, value, minimum, unit, range_low, range_high, is_met. The
         weeks logged stand in for the contact stated where that is known for fewer than three years.
@@ -129,6 +130,7 @@ def compute_ratings(
 def _explain_unrated(rated: pd.DataFrame) -> pd.Series:
     nothing = (rated["activities"] == 0) & (rated["contact_level"].fillna(0) == 0)
     reasons = pd.Series(pd.NA, rated.index, dtype="string").mask(nothing, "nothing_logged")
+    reasons = reasons.mask(rated["yearly_projects"].isna() & reasons.isna(), "projects_unsaid")
     return reasons.mask(rated["observed_years"] < LEAST_YEARS, "few_years")
 
 

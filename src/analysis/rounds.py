@@ -45,27 +45,30 @@ def list_rounds(register: Register, as_of: str, criterion_id: str = ACTIVITY) ->
     return rounds.assign(first_year=first.astype(int), last_year=rounds["round_year"])
 
 
-def rate_round(
-    register: Register, first_year: int, last_year: int, definition_year: int | None = None
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def rate_round(register: Register, first_year: int, last_year: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The computed rating of every relation over some years, as things stood at the end of the last of them.
-
-    Parameters
-    ----------
-    definition_year : int, optional
-        Round whose thresholds are used; the last year's by default.
 
     Returns
     -------
     ratings, conditions : pandas.DataFrame
         As `analysis.rating.compute_ratings`; ratings with yearly_activities (median of the observed years).
     """
+    measures = _measure_round(register, first_year, last_year)
+    return _rate_measures(register, measures, first_year, last_year, definition_year=last_year)
+
+
+def _measure_round(register: Register, first_year: int, last_year: int) -> pd.DataFrame:
     as_of = f"{last_year}-12-31"
     relations = describe_relations(register, as_of)
     placed, observed = place_activities(register, as_of), list_observed(register, relations, as_of)
     yearly = measure_years(placed, observed, relations, first_year, last_year)
-    measures = measure_activity(placed, yearly, relations, first_year, last_year)
-    thresholds = read_thresholds(register, definition_year or last_year)
+    return measure_activity(placed, yearly, relations, first_year, last_year)
+
+
+def _rate_measures(
+    register: Register, measures: pd.DataFrame, first_year: int, last_year: int, definition_year: int
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    thresholds = read_thresholds(register, definition_year)
     ratings, conditions = compute_ratings(register, measures, thresholds, first_year, last_year)
     return ratings.assign(yearly_activities=measures["yearly_activities"]), conditions
 
@@ -92,11 +95,14 @@ def compare_rounds(register: Register, as_of: str) -> pd.DataFrame:
         return pd.DataFrame(columns=_COLUMNS)
     (_, before), (_, after) = rounds.iterrows()
     periods = {"before": before, "after": after}
+    years = {name: (one["first_year"], one["last_year"]) for name, one in periods.items()}
+    measures = {name: _measure_round(register, *period) for name, period in years.items()}
     computed = {
-        name: rate_round(register, one["first_year"], one["last_year"])[0] for name, one in periods.items()
+        name: _rate_measures(register, measures[name], *period, period[1])[0]
+        for name, period in years.items()
     }
     # the later numbers by the earlier definition; never the other way round
-    computed["same"], _ = rate_round(register, after["first_year"], after["last_year"], before["round_year"])
+    computed["same"], _ = _rate_measures(register, measures["after"], *years["after"], before["round_year"])
     given = {name: _read_given(register, one["round_year"]) for name, one in periods.items()}
     table = pd.DataFrame(
         {

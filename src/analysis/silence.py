@@ -26,8 +26,8 @@ def measure_silence(
     pandas.DataFrame
         A row per relation, in its order: partnership_id, last_day (last day that its last activity can mean), longest_silence_days,
         silence_start_date, silence_end_date (first and last day of the longest silence, ISO; the first of equally long ones),
-        current_silence_days (days since the last activity). Missing where the log is not complete; the current silence also
-        where the log does not reach `as_of`.
+        current_silence_days (days since the last activity), is_running (an activity with an end goes on at `as_of`). Missing where the
+        log is not complete; the current silence also where the log does not reach `as_of`.
 
     Notes
     -----
@@ -49,7 +49,22 @@ def measure_silence(
     until_now = observed.loc[observed["last_day"] == pd.Timestamp(as_of), "partnership_id"]
     watched = table.index.intersection(until_now)
     table["current_silence_days"] = still.reindex(watched).fillna(0).astype("Int64")
+    lasting = own[own["end_date"].notna() & (own["last_day"] == pd.Timestamp(as_of))]
+    lasting = lasting.loc[lasting["first_day"] < lasting["last_day"], "partnership_id"]
+    table["is_running"] = pd.Series(table.index.isin(lasting), table.index, dtype="boolean").where(
+        table["current_silence_days"].notna()
+    )
     return table.reset_index()
+
+
+def show_current(quiet: pd.DataFrame, words) -> pd.Series:
+    """The days since the last activity as they are read: "running" where one goes on, missing where nobody knows."""
+    running = words.label("current_silence", "running")
+    shown = [
+        None if pd.isna(days) else running if is_running else words.number(days)
+        for days, is_running in zip(quiet["current_silence_days"], quiet["is_running"], strict=True)
+    ]
+    return pd.Series(shown, quiet.index, dtype=object)
 
 
 def _list_gaps(own: pd.DataFrame, observed: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:

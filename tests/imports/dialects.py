@@ -40,7 +40,8 @@ THEMES = {
     "rescue_services": ("Feuerwehr", "rescue services"),
     "": ("k. A.", ""),
 }
-TEXTS = st.text("abcÄöüß éñ,;\"'()/|-", max_size=12).map(lambda text: " ".join(f"T{text}".split()))
+# begins with a word, so that it never says that nothing is known, as Tba does
+TEXTS = st.text("abcÄöüß éñ,;\"'()/|-", max_size=12).map(lambda text: " ".join(f"Text{text}".split()))
 
 
 @dataclass(frozen=True)

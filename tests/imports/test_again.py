@@ -84,7 +84,7 @@ def test_a_number_of_another_year_is_not_a_change_even_of_the_same_partner(regis
     bring(register, "1;" + ONE, head=head)
     counts, rows = bring(register, "1;03.05.2019;Kiew;Sport;7;Turnier\n", head=head)
     assert (counts["listed"], counts["changed"], rows) == (1, 0, ["Chor 10"])
-    lines = import_log(Path("log.csv"), register).lines
+    lines = import_log(Path("log.csv"), register, language="en").lines
     assert "listed: 1 x at the last import the number stood for another activity" in lines
 
 

@@ -11,7 +11,8 @@ from imports.dialects import DIALECTS, HEADS, activities, write_log
 from imports.museum_register import make_register, read_rows
 
 from analysis.imports.log import read_log
-from analysis.imports.store import Meanings, import_log
+from analysis.imports.meanings import Meanings
+from analysis.imports.store import import_log
 from analysis.problems import DataError
 from analysis.tables import read_register
 from analysis.tables.register import read_schemas

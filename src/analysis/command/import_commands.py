@@ -46,7 +46,8 @@ def describe(added: object, add_command: AddCommand, read_day: Callable[[str], d
     bring.add_argument("--mapping", type=Path, metavar="FILE", help=mapping)
     source = "source of the activities, a row of the table sources; default: activity-log"
     bring.add_argument("--source", default="activity-log", metavar="ID", help=source)
-    bring.add_argument("--language", choices=["de", "en"], default="de", help="of the report; default: de")
+    spoken = "of the import report and of what is printed; default: de"
+    bring.add_argument("--language", choices=["de", "en"], default="de", help=spoken)
     gone = "drop activities of earlier imports that the file lacks"
     bring.add_argument("--remove-missing", action="store_true", help=gone)
 
@@ -112,7 +113,3 @@ def import_log(options: argparse.Namespace) -> None:
     for notice in done.notices:
         print(notice, file=sys.stderr)
     print("\n".join(done.lines))
-    folder = options.register / "imports"
-    print(f"every row: {folder / 'import-report.xlsx'} (and .csv)")
-    asked = f"open questions: {done.questions}; fill in the column code, and import again"
-    print(f"mapping: {folder / 'mapping.csv'} ({asked if done.questions else 'no open questions'})")

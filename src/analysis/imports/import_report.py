@@ -109,7 +109,7 @@ def write_workbook(log: Log, merged: Merged, counts: Mapping[str, int], name: st
     first.set_column(0, 0, 60)
     first.write(0, 0, ("Import von " if language == "de" else "Import of ") + name, bold)
     lines = [
-        *((_word(key, language), count) for key, count in counts.items()),
+        *((name_count(key, language), count) for key, count in counts.items()),
         *((note, "") for note in log.notices),
     ]
     for row, (label, count) in enumerate(lines, start=2):
@@ -135,28 +135,6 @@ def write_workbook(log: Log, merged: Merged, counts: Mapping[str, int], name: st
     second.autofilter(0, 0, max(number, 1), len(COLUMNS) - 1)
     book.close()
     return content.getvalue()
-
-
-def say_outcome(log: Log, merged: Merged, counts: Mapping[str, int], name: str) -> list[str]:
-    """Say in a few lines what became of the rows."""
-    beside = ", ".join(f"{_word(key, 'en')} {counts[key]}" for key in ("title", "header", "empty"))
-    gone = "".join(f", {counts[key]} {_word(key, 'en')}" for key in ("kept", "removed") if counts.get(key))
-    lines = [
-        f"{name}: {counts['read']} rows read = {counts['accepted']} accepted + {counts['listed']} listed (beside them: {beside}).",
-        f"accepted: {counts['new']} new, {counts['unchanged']} unchanged, {counts['changed']} changed{gone}.",
-    ]
-    findings = [*log.findings, *merged.findings]
-    reasons = Counter(each.reason for each in findings if each.outcome == "listed")
-    texts = read_reasons("en")
-    lines += [
-        f"listed: {count} x {texts[code][0].split('{')[0].strip(' :(')}"
-        for code, count in reasons.most_common()
-    ]
-    personal = [each.value for each in log.findings if each.reason == "column-personal"]
-    unknown = [each.value for each in log.findings if each.reason == "column-unknown"]
-    lines += [f"never imported, personal data: {', '.join(dict.fromkeys(personal))}"] * bool(personal)
-    lines += [f"not imported, unknown: {', '.join(dict.fromkeys(unknown))}"] * bool(unknown)
-    return lines
 
 
 def read_reasons(language: str) -> dict[str, tuple[str, str]]:
@@ -189,5 +167,6 @@ def _list_lines(findings: Iterable[Finding], rows: Rows, language: str) -> Itera
         yield (*place, each.reason, reason, todo, each.activity_id)
 
 
-def _word(key: str, language: str) -> str:
+def name_count(key: str, language: str) -> str:
+    """Name one of the numbers of `count_outcomes`."""
     return WORDS[key][language == "en"]

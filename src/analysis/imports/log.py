@@ -138,12 +138,23 @@ def _take_fields(readings: Mapping[str, Reading], good: np.ndarray) -> dict[str,
         for name in (*COUNTS, *AMOUNTS, *CODES, *TEXTS, "actor", "activity_type")
     }
     fields["partnership_id"] = _write(readings["partner"], good)
-    said = readings["is_project"].take(good)
-    kinds = fields["activity_type"]
-    fields["is_project"] = [
-        "true" if yes or kind == "project" else "false" for yes, kind in zip(said, kinds, strict=True)
-    ]
+    fields["is_project"] = _tell_projects(readings["is_project"], good, fields["activity_type"])
     return fields
+
+
+def _tell_projects(said: Reading, rows: np.ndarray, kinds: Sequence[str]) -> list[str]:
+    """Write which activities are projects: what the log says, or its kinds; empty where neither says anything.
+
+    A column that only marks projects says no where it is empty, one with yes and no says nothing there.
+    """
+    answers = said.take(rows)
+    says_no = any(answer is False for answer in said.values)
+    marks = any(answer is True for answer in said.values) or "project" in kinds
+    blank = "false" if marks and not says_no else ""
+    return [
+        "true" if yes or kind == "project" else blank if yes is None else "false"
+        for yes, kind in zip(answers, kinds, strict=True)
+    ]
 
 
 def _write(reading: Reading, rows: np.ndarray) -> list[str]:

@@ -1,10 +1,11 @@
-"""Which partnership a log means by the name of a place: every spelling the register knows, and no guess."""
+"""Which partnership a log means by the name of a place: the register's spellings, then the world's, and no guess."""
 
 import re
 from collections.abc import Mapping
 
 from babel import Locale
 
+from analysis.imports.spellings import read_spellings
 from analysis.imports.words import Unreadable, find_near, foldings, is_missing_word
 from analysis.tables import Register
 
@@ -31,17 +32,16 @@ class Places:
         relations = register["partnerships"]
         self.cities = dict(zip(relations["partnership_id"], relations["partner_city_id"], strict=True))
         self.home = register.home["city_id"]
-        for city, row in cities.iterrows():
-            for name in (city, *(row[column] for column in NAMES)):
-                self._add(str(name), str(city))
-        aliases = register["aliases"]
-        for city, spelling in zip(aliases["city_id"], aliases["spelling"], strict=True):
-            self._add(str(spelling), str(city))
+        aliases = register["aliases"].groupby("city_id")["spelling"].agg(list)
+        names = {
+            str(city): [str(city), *map(str, row[list(NAMES)].dropna()), *aliases.get(city, [])]
+            for city, row in cities.iterrows()
+        }
+        for city, spellings in names.items():
+            for form in {form for spelling in spellings for form in foldings(spelling)}:
+                self.by_name.setdefault(form, set()).add(city)
         self.by_id = {form: key for key in self.cities for form in foldings(key)}
-
-    def _add(self, name: str, city: str) -> None:
-        for form in foldings(name):
-            self.by_name.setdefault(form, set()).add(city)
+        self.by_spelling, self.by_shared = read_spellings(names, self.countries)
 
     def read(self, text: str) -> str | None:
         """Give the partnership_id that a cell means, None for "no partner city".
@@ -63,10 +63,14 @@ class Places:
             raise Unreadable("place-ambiguous", options=", ".join(found))
         if self._find_cities(text) == {self.home}:
             raise Unreadable("place-home")
+        shared = self._list_partners(set().union(*(self.by_shared.get(form, ()) for form in foldings(text))))
+        if shared:
+            raise Unreadable("place-namesake", options=", ".join(shared))
         parts = [self._find(part) for part in SEVERAL.split(text)]
         if len(parts) > 1 and all(parts):
             raise Unreadable("place-two", options=", ".join(key for part in parts for key in part))
-        raise Unreadable("place-unknown", hint=find_near(foldings(text)[0], self.by_name))
+        known = {**self.by_name, **self.by_spelling}
+        raise Unreadable("place-unknown", hint=find_near(foldings(text)[0], known))
 
     def knows(self, text: str) -> bool:
         """Tell whether a text (the name of a sheet) is the name of a partner, also of several."""
@@ -77,7 +81,9 @@ class Places:
         for form in foldings(text):
             if form in self.by_id and form not in self.by_name:
                 return [self.by_id[form]]
-        cities = self._find_cities(text)
+        return self._list_partners(self._find_cities(text))
+
+    def _list_partners(self, cities: set[str]) -> list[str]:
         return [key for key, city in self.cities.items() if city in cities]
 
     def _find_cities(self, text: str) -> set[str]:
@@ -90,7 +96,12 @@ class Places:
         return found
 
     def _look_up(self, name: str) -> set[str]:
-        return set().union(*(self.by_name.get(form, set()) for form in foldings(name)))
+        """The towns of a name: what the register calls them comes before what the world does."""
+        for names in (self.by_name, self.by_spelling):
+            found = set().union(*(names.get(form, ()) for form in foldings(name)))
+            if found:
+                return found
+        return set()
 
     def _is_country(self, text: str, code: str) -> bool:
         names = [Locale(language).territories.get(code, code) for language in ("de", "en")]

@@ -1,6 +1,6 @@
 """What the columns of a log mean: each distinct text is read once, then taken for all its rows."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,7 +63,7 @@ def read_columns(rows: Rows, places: Places, codes: Mapping[str, Codes]) -> dict
     """Read the columns of a log by their names; `start_date` and `end_date` hold pairs of start and end."""
     columns, found = rows.columns, {}
     for name in ("number", "is_project", "actor", *AMOUNTS, *COUNTS, *TEXTS, *CODES):
-        found[name] = _read(columns[name], _find_reader(name, codes))
+        found[name] = _read(columns[name], _find_reader(name, codes), ("", NO_COLUMN))
     found["partner"] = _read(columns["partner"], lambda text: (places.read(_refuse_absent(text)), ""))
     found["activity_type"] = _read(columns["activity_type"], lambda text: (_read_type(text, codes), ""))
     years = _read_years(columns["year"])
@@ -73,7 +73,7 @@ def read_columns(rows: Rows, places: Places, codes: Mapping[str, Codes]) -> dict
 
 
 def _find_reader(name: str, codes: Mapping[str, Codes]) -> Reader:
-    """Reader of a column that may be empty or absent."""
+    """Reader of a column."""
     readers: dict[str, Reader] = {
         "number": lambda text: (None if is_missing_word(text) else text, ""),
         "is_project": lambda text: (read_yes(text), ""),
@@ -82,20 +82,21 @@ def _find_reader(name: str, codes: Mapping[str, Codes]) -> Reader:
         **dict.fromkeys(TEXTS, read_text),
         **dict.fromkeys(("actor", "department", "funder"), read_actor),
     }
-    reader = readers.get(name) or (lambda text: (codes[name].read(text), ""))
-    return lambda text: (None, "") if text in ("", NO_COLUMN) else reader(text)
+    return readers.get(name) or (lambda text: (codes[name].read(text), ""))
 
 
-def _read(column: Column, reader: Reader) -> Reading:
-    values = np.empty(len(column.texts), object)
+def _read(column: Column, reader: Reader, nothing: Container[str] = ()) -> Reading:
+    """Read each text of a column; those in `nothing` mean nothing."""
+    values: list[Any] = [None] * len(column.texts)
     faults: list[Unreadable | None] = [None] * len(column.texts)
     remarks = [""] * len(column.texts)
     for number, text in enumerate(column.texts):
-        try:
-            values[number], remarks[number] = reader(text)
-        except Unreadable as error:
-            faults[number] = error
-    return Reading(column, values, faults, remarks)
+        if text not in nothing:
+            try:
+                values[number], remarks[number] = reader(text)
+            except Unreadable as error:
+                faults[number] = error
+    return Reading(column, np.fromiter(values, object, len(values)), faults, remarks)
 
 
 def _refuse_absent(text: str) -> str:

@@ -15,6 +15,7 @@ from analysis.wording import Wording
 
 WRITTEN = datetime(2000, 1, 1)  # a workbook wants a time; the same input gives the same bytes
 ROWS = 1000  # to be filled in; below there are no lists to choose from, but rows are read all the same
+NARROWEST = 14  # of a column, in letters
 NAMES = {"de": ("Hinweise", "Beispiele", "Listen"), "en": ("Notes", "Examples", "Lists")}
 YES_NO = {"de": ("ja", "nein"), "en": ("yes", "no")}
 NOTES = {
@@ -78,9 +79,11 @@ def write_template(city: str, name: str, schemas: Mapping[str, Schema], words: W
         needed = row["needed"] == "true"
         sheet.set_tab_color("#1f4e79" if needed else "#9dc3e6")
         sheet.freeze_panes(1, 0)
+        _set_page(sheet)
         for column, field in enumerate(schemas[table]["fields"]):
             is_text = field["type"] not in ("number", "integer", "year")
-            sheet.set_column(column, column, 18, text if is_text else None)
+            width = max(NARROWEST, len(str(words.column(field["name"]))) + 3)  # bold headings are wider
+            sheet.set_column(column, column, width, text if is_text else None)
             _write_header(sheet, column, field, words, bold)
             _offer(sheet, column, field, schemas[table], lists)
     _write_first_rows(sheets, schemas, city, name, words)
@@ -116,6 +119,14 @@ class Lists:
             return YES_NO[self.words.language][code == "false"]
         is_listed = "enum" in field.get("constraints", {})
         return str(self.words.label(field["name"], code)) if is_listed else code
+
+
+def _set_page(sheet) -> None:
+    """Print a sheet on the width of one page, with its headings on each."""
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
 
 
 def _write_header(sheet, column: int, field: Mapping[str, Any], words: Wording, bold) -> None:
@@ -162,7 +173,8 @@ def _write_examples(sheet, schemas: Mapping[str, Schema], name: str, words: Word
         "en": "Fictional examples, they are not read",
     }
     sheet.write_string(0, 0, note[words.language], bold)
-    sheet.set_column(0, 30, 18)
+    sheet.set_column(0, 30, 26)
+    _set_page(sheet)
     row, last = 2, ""
     lists = Lists(sheet, words)
     for example in _read("examples.csv"):
@@ -186,8 +198,7 @@ def _write_notes(
 ) -> None:
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, 110)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    _set_page(sheet)
     for row, note in enumerate(NOTES[language]):
         sheet.write_string(row, 0, note.format(city=city, name=name), bold if row == 0 else None)
     for row, table in enumerate(tables, start=len(NOTES[language]) + 1):

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.problems import did_you_mean, name_lines, quote
 from analysis.tables.cells import Sheet
 from analysis.tables.grid import Column
-from analysis.tables.values import Field, Value, are_plain, read_value
+from analysis.tables.values import Field, Value, read_plain, read_value
 
 Schema = dict[str, Any]  # a Frictionless Table Schema
 
@@ -141,7 +141,8 @@ def _refuse_column(name: str, fields: dict[str, Field], names: list[str]) -> str
 def _pick_rows(sheet: Sheet, width: int) -> tuple[np.ndarray, list[str]]:
     """Numbers of the rows as wide as the header, blank ones left out; and what is wrong with the others."""
     grid = sheet.grid
-    ragged = (grid.lengths < width) & grid.mark_filled() | grid.mark_filled(width)
+    short = grid.lengths < width
+    ragged = (short & grid.mark_filled() if short.any() else short) | grid.mark_filled(width)
     data = np.arange(len(grid)) > 0
     todo = {True: "Put a text with a comma into double quotes.", False: "Add the commas that are missing."}
     problems = []
@@ -165,8 +166,9 @@ def _type_texts(texts: list[str], field: Field) -> tuple[pd.api.extensions.Exten
     values: list[Value | None] = []
     wrong: dict[str, str] = {}
     dtype = DTYPES[field["type"]]
-    if are_plain(texts, field):
-        return pd.array([text or None for text in texts], dtype=dtype), wrong
+    plain = read_plain(texts, field)
+    if plain is not None:
+        return pd.array(plain, dtype=dtype), wrong
     for text in texts:
         try:
             values.append(read_value(text, field))

@@ -64,7 +64,8 @@ class Grid:
         """Mark the rows that hold nothing but spaces."""
         blank = np.ones(len(self), dtype=bool)
         for column in self.columns:
-            blank &= column.mark(map(not_, map(str.strip, column.texts)))
+            if blank.any():  # mostly the first column settles it
+                blank &= column.mark(map(not_, map(str.strip, column.texts)))
         return blank
 
 
