@@ -6,15 +6,16 @@ import csv
 import difflib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import geopandas
 import numpy
 import pandas
-import pyogrio
 import pyproj
-import shapely
 
 from analysis.home import find_home
+
+if TYPE_CHECKING:
+    import geopandas
 
 WGS84 = pyproj.Geod(ellps="WGS84")
 
@@ -127,6 +128,10 @@ def read_countries(
     geopandas.GeoDataFrame
         country_code (ISO 3166-1 alpha-2, empty where no country is named) and geometry (degrees on WGS 84, `crs` not set), sorted by code.
     """
+    import geopandas  # only now: who asks for distances goes without
+    import pyogrio
+    import shapely
+
     path = path or find_home() / "data/reference/countries.fgb"
     # Without its system of coordinates, which takes longer to look up than the outlines to read.
     _, _, outlines, (codes,) = pyogrio.raw.read(path, bbox=bounds, columns=["country_code"])
