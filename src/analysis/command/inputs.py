@@ -75,9 +75,18 @@ def _find_register(notebook: Path, register: Path) -> dict[str, Path]:
 
 
 def is_network(register: Path) -> bool:
-    """Whether a folder holds an edge list instead of the tables of a register."""
-    has_edges = any(path for pattern in EDGES for path in register.glob(pattern))
-    return has_edges and not (register / "partnerships.csv").exists()
+    """Whether a folder holds a network and no register: an edge list, or tables that call themselves a network."""
+    if (register / "partnerships.csv").exists():
+        return _is_called_network(register / DESCRIPTION)
+    return any(path for pattern in EDGES for path in register.glob(pattern))
+
+
+def _is_called_network(description: Path) -> bool:
+    """Whether a data package says that its places lack what a register demands, as an import writes it."""
+    try:
+        return json.loads(description.read_text(encoding="utf-8"))["is_network"] is True
+    except (OSError, ValueError, TypeError, KeyError):
+        return False
 
 
 def find_tables(notebook: Path) -> set[str] | None:
