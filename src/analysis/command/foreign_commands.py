@@ -59,8 +59,9 @@ def import_foreign(options: argparse.Namespace) -> None:
 def _find_reader(options: argparse.Namespace) -> Callable[[Path], "Reading"]:
     """What reads a file of this kind; only now, since each loads much."""
     from analysis.imports.foreign.rgre import read_rgre
+    from analysis.imports.foreign.wikidata import read_wikidata
 
-    return {"rgre": read_rgre}[options.kind]
+    return {"rgre": read_rgre, "wikidata": read_wikidata}[options.kind]
 
 
 def _tell_next(register: Path, done: "Brought") -> None:

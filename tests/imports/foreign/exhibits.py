@@ -5,10 +5,11 @@ from pathlib import Path
 
 from analysis.imports.foreign.bring import Origin, bring_register
 from analysis.imports.foreign.rgre import read_rgre
+from analysis.imports.foreign.wikidata import read_wikidata
 
 MUSEUM = Path(__file__).parent / "museum"
 AS_OF = "2023-06-30"
-READERS = {"rgre": read_rgre}
+READERS = {"rgre": read_rgre, "wikidata": read_wikidata}
 BESIDE = ("expected.txt", "build.py")
 SIGNS = "@+-!"
 

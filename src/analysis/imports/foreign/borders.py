@@ -12,6 +12,9 @@ from analysis.geography import WGS84, read_countries
 from analysis.imports.foreign.statements import Location
 from analysis.imports.foreign.values import list_countries
 
+COAST_KM = 20.0  # outlines cut harbours and small islands off
+COAST_DEGREES = 0.5
+
 
 @cache
 def _read_outlines() -> tuple[list[str], np.ndarray, shapely.STRtree]:
@@ -24,12 +27,15 @@ def _read_outlines() -> tuple[list[str], np.ndarray, shapely.STRtree]:
 
 
 def find_countries(locations: Sequence[Location]) -> list[str]:
-    """The country whose outline (1:50 million) each place lies in; empty for places in the sea."""
+    """The country whose outline (1:50 million) each place lies in, or off whose coast; empty far out at sea."""
     codes, _, tree = _read_outlines()
     found = [""] * len(locations)
-    if locations:
-        places, outlines = tree.query(_make_points(locations), predicate="intersects")
-        for place, outline in sorted(zip(places.tolist(), outlines.tolist(), strict=True), reverse=True):
+    if not locations:
+        return found
+    points = _make_points(locations)
+    places, outlines = tree.query_nearest(points, max_distance=COAST_DEGREES)
+    for place, outline in sorted(zip(places.tolist(), outlines.tolist(), strict=True), reverse=True):
+        if measure_outside(locations[place], codes[outline]) <= COAST_KM:
             found[place] = codes[outline]
     return found
 

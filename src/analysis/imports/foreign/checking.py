@@ -25,7 +25,8 @@ def check_statements(reading: Reading, as_of: str) -> list[Statement]:
         ISO date of the file: nothing in it can be later.
     """
     fates = _judge_places(reading.statements)
-    checked = []
+    checked: list[Statement] = []
+    told: set[tuple[object, ...]] = set()
     for each in reading.statements:
         if each.home_district and not _is_name(each.home_district):
             reading.list_row(each.row, "home_name", each.home_district, "name-unusable")
@@ -34,9 +35,10 @@ def check_statements(reading: Reading, as_of: str) -> list[Statement]:
             corrected, reason, values = fates[place]
             if reason == "name-unusable":
                 reading.list_row(each.row, column, place.name, reason)
-            elif reason:
+            elif reason and (key := (place.name, place.country_code, place.location)) not in told:
+                told.add(key)
                 shown = "{:g} / {:g}".format(*place.location) if place.location else ""
-                reading.remark(each.row, column, f"{place.name} ({shown})", reason, **values)
+                reading.tell_place(each.row, f"{place.name} ({shown})", reason, **values)
             ends.append(corrected)
         checked.append(_check_dates(each._replace(home=ends[0], partner=ends[1]), reading, as_of))
     listed = list_rows(reading.findings)

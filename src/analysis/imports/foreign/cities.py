@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from analysis.imports.foreign.borders import find_countries
@@ -48,8 +48,9 @@ def describe_cities(
 
 
 def _describe(counts: Counter[Place], row: int, reading: Reading) -> City:
-    name = _most(counts, "name")
-    others = sorted({place.name for place in counts} - {name})
+    named = Counter({place: count for place, count in counts.items() if place.name != place.wikidata_id})
+    name = _most(named or counts, "name")
+    others = sorted({place.name for place in named} - {name})
     if any(fold(other) != fold(name) for other in others):
         reading.tell_place(row, name, "other-names", names=", ".join(others))
     location = _choose_location(counts, name, row, reading)
@@ -85,15 +86,22 @@ def _most(counts: Counter[Place], column: str) -> Any:
 
 
 def _choose_location(counts: Counter[Place], name: str, row: int, reading: Reading) -> Location | None:
-    locations = sorted({place.location for place in counts if place.location})
-    if any(place.wikidata_id or place.node_id for place in counts) and len(locations) > 1:
-        is_one = all(is_near(locations[0], other) for other in locations[1:])
-        shown = "; ".join(f"{north:g} / {east:g}" for north, east in locations[:5])
-        reason = "coordinates-several" if is_one else "coordinates-apart"
-        reading.tell_place(row, name, reason, places=shown)
-        if not is_one:
-            return None
+    locations = {place.location for place in counts if place.location}
+    has_id = any(place.wikidata_id or place.node_id for place in counts)
+    if has_id and not agree(locations, name, row, reading):
+        return None
     return _most(counts, "location") or None
+
+
+def agree(locations: Collection[Location], name: str, row: int, reading: Reading) -> bool:
+    """Tell whether the locations of one item may be one place, and tell the reader of several."""
+    if len(locations) < 2:
+        return True
+    first, *others = sorted(locations)
+    is_one = all(is_near(first, other) for other in others)
+    shown = "; ".join(f"{north:g} / {east:g}" for north, east in [first, *others][:5])
+    reading.tell_place(row, name, "coordinates-several" if is_one else "coordinates-apart", places=shown)
+    return is_one
 
 
 def _choose_country(
