@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.dates import has_passed
+from analysis.dates import first_day, has_passed
 from analysis.imports.edges import LINK_COLUMNS, read_edge_list
 from analysis.imports.nodes import ATTRIBUTES, describe_nodes, read_attribute
 from analysis.problems import DataError
@@ -23,6 +23,8 @@ _REASONS = {
     "unreadable": ("kein Land oder keine Gradzahl", "no country, or no degrees"),
     "ended": ("beendet", "ended"),
 }
+# Milestones after which a relation that had ended is one again.
+_AGAIN = ("signed", "renewed", "resumed", "listed", "form_changed")
 _EDGE_FILES = ("edges.tsv", "edges.csv", "edges.txt", "edges.graphml", "out.*", "*.graphml")
 _ATTRIBUTE_FILES = {"country": ("city_country.tsv", "country.tsv")} | {
     attribute: (f"{attribute}.tsv",) for attribute in ATTRIBUTES[1:]
@@ -55,8 +57,8 @@ def read_network(folder: Path | str, language: str = "en", as_of: str = "9999-12
     """
     Read the network in a folder.
 
-    Either the tables of a register (cities.csv and partnerships.csv; a relation that a row of milestones.csv ends
-    by `as_of` is none), or an edge list (edges.tsv, .csv, .txt, .graphml, or KONECT's out.*) with, where there are any,
+    Either the tables of a register (cities.csv and partnerships.csv; a relation that had ended by
+    `as_of`, as milestones.csv says, is none), or an edge list (edges.tsv, .csv, .txt, .graphml, or KONECT's out.*) with, where there are any,
     city_country.tsv, latitude.tsv and longitude.tsv.
 
     Raises
@@ -86,8 +88,7 @@ def _read_register(folder: Path, language: str, as_of: str) -> NetworkFiles:
     relations, places = tables["partnerships"], tables["cities"]
     ended: set[str] = set()
     if "milestones" in tables:
-        ends = tables["milestones"].query("milestone == 'ended'")
-        ended = set(ends.loc[[has_passed(date, as_of) for date in ends["date"]], "partnership_id"])
+        ended = _find_ended(tables["milestones"], as_of)
     is_over = relations["partnership_id"].isin(ended)
     listed = relations[is_over].assign(
         file="partnerships.csv", line=relations.index[is_over] + 2, reason="ended"
@@ -102,6 +103,15 @@ def _read_register(folder: Path, language: str, as_of: str) -> NetworkFiles:
         _make_report(report),
         listed.rename(columns={"partnership_id": "text"})[["file", "line", "text", "reason"]],
     )
+
+
+def _find_ended(milestones: pd.DataFrame, as_of: str) -> set[str]:
+    """The relations that had ended by a day, and were not taken up again."""
+    told = milestones[milestones["milestone"].isin(("ended", *_AGAIN))]
+    told = told[[has_passed(date, as_of) for date in told["date"]]]
+    told = told.assign(day=[first_day(date) for date in told["date"]]).sort_values("day", kind="stable")
+    last = told.groupby("partnership_id")["milestone"].last()
+    return set(last.index[last == "ended"])
 
 
 def _read_edges(folder: Path, path: Path) -> NetworkFiles:
