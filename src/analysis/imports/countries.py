@@ -84,8 +84,11 @@ def find_country_code(name: str) -> str | None:
     """
     Find the ISO 3166-1 alpha-2 code of a country name, German or English; None where it is no country's name.
 
-    Capitals, accents, punctuation and "the" make no difference, "St." is "Saint". Nothing is guessed.
+    Capitals, accents, punctuation and "the" make no difference, "St." is "Saint". A code in capitals is itself.
+    Nothing is guessed.
     """
+    if re.fullmatch("[A-Z]{2}", name) and name in _list_names().values():
+        return name
     return _list_names().get(_simplify(name))
 
 

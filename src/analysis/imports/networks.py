@@ -116,16 +116,11 @@ def _find_ended(milestones: pd.DataFrame, as_of: str) -> set[str]:
 
 def _read_edges(folder: Path, path: Path) -> NetworkFiles:
     edges = read_edge_list(path)
-    files = {
-        attribute: next((folder / name for name in names if (folder / name).exists()), None)
-        for attribute, names in _ATTRIBUTE_FILES.items()
-    }
-    attributes = {attribute: read_attribute(file) for attribute, file in files.items() if file}
+    files = find_attribute_files(folder)
+    attributes = {attribute: read_attribute(file) for attribute, file in files.items()}
     cities = pd.Index(pd.unique(edges.links[LINK_COLUMNS].to_numpy().ravel()), dtype="string")
     places, faults = describe_nodes(cities, attributes)
-    faults = faults.assign(
-        file=faults["attribute"].map({name: file.name for name, file in files.items() if file})
-    )
+    faults = faults.assign(file=faults["attribute"].map({name: file.name for name, file in files.items()}))
     rows = [(path.name, edges.read, len(edges.links), len(edges.listed), 0)]
     for attribute, table in attributes.items():
         own = faults[faults["attribute"] == attribute]
@@ -136,6 +131,15 @@ def _read_edges(folder: Path, path: Path) -> NetworkFiles:
     return NetworkFiles(
         edges.links[LINK_COLUMNS], places, _make_report(rows), listed[["file", "line", "text", "reason"]]
     )
+
+
+def find_attribute_files(folder: Path) -> dict[str, Path]:
+    """The files beside an edge list that tell of its cities, by attribute: country, latitude, longitude."""
+    found = {
+        attribute: next((folder / name for name in names if (folder / name).exists()), None)
+        for attribute, names in _ATTRIBUTE_FILES.items()
+    }
+    return {attribute: file for attribute, file in found.items() if file}
 
 
 def _make_report(rows: list[tuple[str, int, int, int, int]]) -> pd.DataFrame:

@@ -1,17 +1,26 @@
 """The museum of foreign registers: its files, what stands beside them, and how a register is written in a line."""
 
 import csv
+from functools import partial
 from pathlib import Path
 
 from analysis.imports.foreign.bring import Origin, bring_register
+from analysis.imports.foreign.edge_lists import read_edges
 from analysis.imports.foreign.rgre import read_rgre
 from analysis.imports.foreign.wikidata import read_wikidata
 
 MUSEUM = Path(__file__).parent / "museum"
 AS_OF = "2023-06-30"
-READERS = {"rgre": read_rgre, "wikidata": read_wikidata}
-BESIDE = ("expected.txt", "build.py")
+READERS = {"rgre": read_rgre, "wikidata": read_wikidata, "edges": read_edges}
+BESIDE = "expected.txt"
 SIGNS = "@+-!"
+
+
+def list_files():
+    """The names of the files to import."""
+    return sorted(
+        path.name for path in MUSEUM.iterdir() if ".nodes." not in path.name and path.name != BESIDE
+    )
 
 
 def read_expected():
@@ -27,9 +36,10 @@ def read_expected():
 def bring(path, register, kind=None, **options):
     """Import a file; its kind is the first word of its name."""
     kind = kind or path.name.split("-")[0]
-    return bring_register(
-        path, register, Origin(kind, as_of=AS_OF), READERS[kind], **{"language": "en", **options}
-    )
+    read = READERS[kind]
+    if (path.parent / f"{path.stem}.nodes.csv").exists():
+        read = partial(read, nodes=path.parent / f"{path.stem}.nodes.csv")
+    return bring_register(path, register, Origin(kind, as_of=AS_OF), read, **{"language": "en", **options})
 
 
 def read_rows(file):

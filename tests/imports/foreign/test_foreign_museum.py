@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from imports.foreign.exhibits import BESIDE, MUSEUM, bring, read_expected, show_register
+from imports.foreign.exhibits import MUSEUM, bring, list_files, read_expected, show_register
 
 import analysis.imports.foreign as package
 from analysis.imports.foreign.report import read_reasons
@@ -14,7 +14,7 @@ from analysis.problems import DataError
 from analysis.tables import read_register
 
 EXPECTED = read_expected()
-FILES = sorted(path.name for path in MUSEUM.iterdir() if path.name not in BESIDE)
+FILES = list_files()
 
 
 @pytest.fixture

@@ -43,8 +43,8 @@ def make_location(latitude: float | None, longitude: float | None) -> Location |
 
 def read_country(text: str) -> str:
     """Read the name or the ISO code of a country of today; empty for all else."""
-    codes = (text, find_country_code(text) or "")
-    return next((code for code in codes if code in list_countries()), "")
+    code = find_country_code(text) or ""
+    return code if code in list_countries() else ""
 
 
 @cache
