@@ -60,12 +60,16 @@ def import_foreign(options: argparse.Namespace) -> None:
 def _find_reader(options: argparse.Namespace) -> Callable[[Path], "Reading"]:
     """What reads a file of this kind; only now, since each loads much."""
     from analysis.imports.foreign.edge_lists import read_edges
+    from analysis.imports.foreign.geo import read_geo
     from analysis.imports.foreign.rgre import read_rgre
     from analysis.imports.foreign.wikidata import read_wikidata
 
-    return {"rgre": read_rgre, "wikidata": read_wikidata, "edges": partial(read_edges, nodes=options.nodes)}[
-        options.kind
-    ]
+    return {
+        "rgre": read_rgre,
+        "wikidata": read_wikidata,
+        "edges": partial(read_edges, nodes=options.nodes),
+        "geo": partial(read_geo, order=options.order),
+    }[options.kind]
 
 
 def _tell_next(register: Path, done: "Brought") -> None:

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from analysis.imports.foreign.bring import Origin, bring_register
 from analysis.imports.foreign.edge_lists import read_edges
+from analysis.imports.foreign.geo import read_geo
 from analysis.imports.foreign.rgre import read_rgre
 from analysis.imports.foreign.wikidata import read_wikidata
 
 MUSEUM = Path(__file__).parent / "museum"
 AS_OF = "2023-06-30"
-READERS = {"rgre": read_rgre, "wikidata": read_wikidata, "edges": read_edges}
+READERS = {"rgre": read_rgre, "wikidata": read_wikidata, "edges": read_edges, "geo": read_geo}
 BESIDE = "expected.txt"
 SIGNS = "@+-!"
 

@@ -51,6 +51,12 @@ def measure_outside(location: Location, country_code: str) -> float:
     return WGS84.inv(location[1], location[0], *end)[2] / 1000
 
 
+def is_on_land(location: Location) -> bool:
+    """Tell whether a place lies within the outline of any country."""
+    _, _, tree = _read_outlines()
+    return len(tree.query(_make_points([location])[0], predicate="intersects")) > 0
+
+
 @cache
 def _join_outlines(country_code: str) -> shapely.Geometry | None:
     codes, shapes, _ = _read_outlines()

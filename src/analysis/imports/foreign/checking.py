@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from analysis.dates import first_day, last_day
-from analysis.imports.foreign.borders import find_countries, measure_outside
+from analysis.imports.foreign.borders import find_countries, is_on_land, measure_outside
 from analysis.imports.foreign.statements import LONGEST_NAME, Place, Reading, Statement, list_rows
 from analysis.tables.values import read_value
 
 TEXT = {"name": "name", "type": "string"}
-FAR_KM = 50.0  # beyond the outline (1:50 million, so a coast may be off by some): the coordinates are another place's
+FAR_KM = (
+    50.0  # outside the outline (1:50 million) and on the land of another country: another place's coordinates
+)
+SEA_KM = 300.0  # the outlines lack islands, so at sea only what lies so far out is another place's
 
 
 def check_statements(reading: Reading, as_of: str) -> list[Statement]:
@@ -62,7 +65,7 @@ def _judge(place: Place, found: str) -> tuple[Place, str, dict[str, str]]:
         return place._replace(country_code=found), "country-found", {"country": found}
     if place.location and place.country_code:
         outside = measure_outside(place.location, place.country_code)
-        if outside > FAR_KM:
+        if outside > SEA_KM or (outside > FAR_KM and is_on_land(place.location)):
             values = {"km": f"{outside:.0f}", "country": place.country_code}
             return place._replace(location=None), "far-away", values
     return place, "", {}

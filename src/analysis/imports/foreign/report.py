@@ -21,6 +21,7 @@ WORDS = {
     "header": ("Kopfzeilen", "headers"),
     "empty": ("leere Zeilen", "empty rows"),
     "comment": ("Kommentare", "comments"),
+    "point": ("Punkte", "points"),
     "cities": ("Orte", "places"),
     "partnerships": ("Beziehungen", "relations"),
     "milestones": ("Ereignisse", "events"),
