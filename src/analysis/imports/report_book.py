@@ -34,7 +34,12 @@ def write_book(
     language : {"de", "en"}
     """
     content = io.BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "in_memory": True,
+    }
     book = xlsxwriter.Workbook(content, options)
     book.set_properties({"created": WRITTEN})
     bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})

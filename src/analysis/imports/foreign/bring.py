@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from analysis.home import find_home
 from analysis.imports.foreign import folder, report
-from analysis.imports.foreign.checking import check_statements
-from analysis.imports.foreign.cities import City, describe_cities, name_cities
 from analysis.imports.foreign.licences import USUAL, Source
-from analysis.imports.foreign.merging import merge_places
-from analysis.imports.foreign.register_tables import name_relations, write_tables
-from analysis.imports.foreign.relations import Relation, make_relations
-from analysis.imports.foreign.statements import Place, Reading, Statement
+from analysis.imports.foreign.making import make_register
+from analysis.imports.foreign.statements import Reading
 from analysis.problems import DataError
 from analysis.tables.cells import show_path
 from analysis.tables.register import read_schemas
@@ -94,27 +89,13 @@ def bring_register(
     folder.refuse(register, home / "data")
     reading = read(path)
     source = _describe_source(origin, path, folder.read_state(register))
-    relations, cities = _merge(reading, source.as_of, only_complete)
-    if not relations:
+    made = make_register(reading, source, read_schemas(home / "data" / "schema"), only_complete)
+    if not made.keys:
         raise DataError(_refuse_empty(path, reading))
-    ids = name_cities(cities)
-    rows = {
-        row: key
-        for each, key in zip(relations, name_relations(relations, ids), strict=True)
-        for row in each.rows
-    }
-    used = [number for each in relations for number in (each.home, each.partner)]
-    counts = report.count_rows(reading, len(rows)) | {
-        "cities": len(cities),
-        "partnerships": len(relations),
-        "milestones": sum(len(each.events) for each in relations),
-        "incomplete": sum(not city.is_complete for city in cities.values()),
-    }
-    tables = write_tables(cities, ids, relations, source, read_schemas(home / "data" / "schema"))
-    reports = report.write_reports(reading, rows, counts, path.name, language)
-    folder.write(register, tables, reports, folder.make_state(path, source))
-    city = min(Counter(used).items(), key=lambda item: (-item[1], ids[item[0]]))[0]
-    return Brought(report.say_outcome(reading, counts, path.name), reading.notices, counts, ids[city], source)
+    reports = report.write_reports(reading, made.keys, made.counts, path.name, language)
+    folder.write(register, made.tables, reports, folder.make_state(path, source))
+    lines = report.say_outcome(reading, made.counts, path.name)
+    return Brought(lines, reading.notices, made.counts, made.city, source)
 
 
 def _describe_source(origin: Origin, path: Path, state: Mapping[str, str]) -> Source:
@@ -131,37 +112,6 @@ def _describe_source(origin: Origin, path: Path, state: Mapping[str, str]) -> So
         origin.as_of or (state["as_of"] if is_same else accessed),
         accessed,
     )
-
-
-def _merge(reading: Reading, as_of: str, only_complete: bool) -> tuple[list[Relation], dict[int, City]]:
-    """The relations and their places; every row that is in none is listed."""
-    statements = check_statements(reading, as_of)
-    numbers = merge_places(statements, reading)
-    statements = [each for each in statements if each.home in numbers and each.partner in numbers]
-    cities = describe_cities(statements, numbers, reading)
-    if only_complete:
-        statements = _list_incomplete(statements, numbers, cities, reading)
-    relations = make_relations(statements, numbers, reading, as_of)
-    used = {number for each in relations for number in (each.home, each.partner)}
-    return relations, {number: city for number, city in cities.items() if number in used}
-
-
-def _list_incomplete(
-    statements: Sequence[Statement],
-    numbers: Mapping[Place, int],
-    cities: Mapping[int, City],
-    reading: Reading,
-) -> list[Statement]:
-    kept = []
-    for each in statements:
-        lacking = [
-            place.name for place in (each.home, each.partner) if not cities[numbers[place]].is_complete
-        ]
-        if lacking:
-            reading.list_row(each.row, "", ", ".join(lacking), "place-incomplete")
-        else:
-            kept.append(each)
-    return kept
 
 
 def _refuse_empty(path: Path, reading: Reading) -> list[str]:

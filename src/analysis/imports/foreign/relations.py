@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from analysis.dates import first_day
@@ -71,7 +72,7 @@ def _make_relation(
 
 
 def _drop_doubles(rows: list[Statement], reading: Reading) -> list[Statement]:
-    """List the rows that say again what an earlier one says."""
+    """List the rows that say again what an earlier one says; the others in the order of time."""
     first: dict[tuple, Statement] = {}
     for each in rows:
         said = (each.form, each.start, each.end, each.has_ended)
@@ -80,15 +81,19 @@ def _drop_doubles(rows: list[Statement], reading: Reading) -> list[Statement]:
             reason = "double" if is_same else "double-other"
             reading.list_row(each.row, "", each.partner.name, reason, other=str(first[said].row))
         first.setdefault(said, each)
-    return list(first.values())
+    return sorted(first.values(), key=_order)
+
+
+def _order(each: Statement) -> tuple[object, ...]:
+    """Order of time; of equal starts, what has an end first, as it says more."""
+    start = first_day(each.start) if each.start else date.min
+    return start, each.start, each.form, not each.end, each.end, not each.has_ended
 
 
 def _drop_other_years(rows: list[Statement], reading: Reading) -> list[Statement]:
     """List the rows that date the same form anew without an end before; the earliest year holds."""
     kept: list[Statement] = []
-    for each in sorted(
-        rows, key=lambda each: (first_day(each.start), each.start, each.form, not each.end, each.end)
-    ):
+    for each in rows:
         last = kept[-1] if kept else None
         has_ended = last is not None and last.end and first_day(last.end) <= first_day(each.start)
         if last and (each.form in (last.form, "")) and not has_ended:
