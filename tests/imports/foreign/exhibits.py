@@ -36,7 +36,7 @@ def read_expected():
 
 def bring(path, register, kind=None, **options):
     """Import a file; its kind is the first word of its name."""
-    kind = kind or path.name.split("-")[0]
+    kind = kind or path.stem.split("-")[0]
     read = READERS[kind]
     if (path.parent / f"{path.stem}.nodes.csv").exists():
         read = partial(read, nodes=path.parent / f"{path.stem}.nodes.csv")

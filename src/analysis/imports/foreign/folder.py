@@ -96,7 +96,9 @@ def _write_all(register: Path, files: Mapping[str, bytes]) -> None:
 def _clean(register: Path, names: Iterable[str], is_new: bool) -> None:
     """Take away what a broken import began."""
     for name in names:
-        (register / f"{name}.part").unlink(missing_ok=True)
+        part = register / f"{name}.part"
+        if part.is_file():
+            part.unlink()
     if is_new and register.is_dir():
         for place in (register / FOLDER, register):
             if place.is_dir() and not any(place.iterdir()):

@@ -107,10 +107,10 @@ def _unpack(path: Path, where: str) -> Iterator[Path]:
         data = [
             each for each in Path(folder).iterdir() if each.suffix.lower() in (".shp", ".gpkg", ".geojson")
         ]
+        data = [each for each in data if not zipfile.is_zipfile(each)]  # it might hold itself, without end
         if len(data) != 1:
-            fault = (
-                f"holds {len(data)} data sets, allowed is one (.shp with .shx and .dbf, .gpkg or .geojson)"
-            )
+            sets = "is one (.shp with .shx and .dbf, .gpkg or .geojson)"
+            fault = f"holds {len(data)} data sets, allowed {sets}"
             raise DataError([f"{where}: {fault}. Zip one of them."])
         yield data[0]
 
