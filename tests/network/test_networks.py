@@ -102,3 +102,27 @@ def test_a_relation_that_was_taken_up_again_is_one(tmp_path):
     )
     assert len(read_network(tmp_path, as_of="1991-12-31").links) == 0
     assert len(read_network(tmp_path, as_of="1992-12-31").links) == 1
+
+
+def test_a_register_tells_the_sources_of_its_relations(tmp_path):
+    write(
+        tmp_path,
+        {
+            "cities.csv": [
+                "city_id,name_de,name_en,country_code,latitude,longitude",
+                "a,A,A,DE,,",
+                "b,B,B,FR,,",
+            ],
+            "partnerships.csv": ["partnership_id,home_city_id,partner_city_id,source_id", "p,a,b,list"],
+            "sources.csv": [
+                "source_id,title,publisher,date,note",
+                "list,L,RGRE,2023,Licence: x",
+                "other,O,P,,",
+            ],
+        },
+    )
+    assert read_network(tmp_path).sources.to_numpy().tolist() == [["L", "RGRE", "2023", "Licence: x"]]
+
+
+def test_an_edge_list_names_no_sources(edges):
+    assert len(read_network(edges).sources) == 0

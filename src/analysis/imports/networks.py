@@ -25,6 +25,8 @@ _REASONS = {
 }
 # Milestones after which a relation that had ended is one again.
 _AGAIN = ("signed", "renewed", "resumed", "listed", "form_changed")
+_SOURCE_COLUMNS = ["title", "publisher", "date", "note"]
+_NO_SOURCES = pd.DataFrame(columns=["source_id", *_SOURCE_COLUMNS])
 _EDGE_FILES = ("edges.tsv", "edges.csv", "edges.txt", "edges.graphml", "out.*", "*.graphml")
 _ATTRIBUTE_FILES = {"country": ("city_country.tsv", "country.tsv")} | {
     attribute: (f"{attribute}.tsv",) for attribute in ATTRIBUTES[1:]
@@ -45,12 +47,16 @@ class NetworkFiles:
         file, read, accepted, listed (rows; accepted + listed = read), noted (accepted rows that are listed all the same).
     listed : pandas.DataFrame
         file, line, text, reason: every row that was not taken, or taken with a remark.
+    sources : pandas.DataFrame
+        title, publisher, date, note (licence) of the sources that the relations of a register name and its folder
+        describes; no rows for an edge list.
     """
 
     links: pd.DataFrame
     places: pd.DataFrame
     report: pd.DataFrame
     listed: pd.DataFrame
+    sources: pd.DataFrame
 
 
 def read_network(folder: Path | str, language: str = "en", as_of: str = "9999-12-31") -> NetworkFiles:
@@ -82,7 +88,7 @@ def read_network(folder: Path | str, language: str = "en", as_of: str = "9999-12
 def _read_register(folder: Path, language: str, as_of: str) -> NetworkFiles:
     tables = {
         name: pd.read_csv(folder / f"{name}.csv", dtype="string", keep_default_na=False, na_values=[""])
-        for name in ("cities", "partnerships", "milestones")
+        for name in ("cities", "partnerships", "milestones", "sources")
         if (folder / f"{name}.csv").exists()
     }
     relations, places = tables["partnerships"], tables["cities"]
@@ -102,7 +108,14 @@ def _read_register(folder: Path, language: str, as_of: str) -> NetworkFiles:
         places[["city_id", "name", "country_code", "latitude", "longitude"]],
         _make_report(report),
         listed.rename(columns={"partnership_id": "text"})[["file", "line", "text", "reason"]],
+        _list_sources(tables.get("sources", _NO_SOURCES), relations),
     )
+
+
+def _list_sources(sources: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFrame:
+    """The sources of the relations, as far as the folder describes them."""
+    named = relations.get("source_id", [])
+    return sources.loc[sources["source_id"].isin(named), _SOURCE_COLUMNS].reset_index(drop=True)
 
 
 def _find_ended(milestones: pd.DataFrame, as_of: str) -> set[str]:
@@ -129,7 +142,11 @@ def _read_edges(folder: Path, path: Path) -> NetworkFiles:
         rows.append((files[attribute].name, len(table), len(table) - lost, lost, noted))
     listed = pd.concat([edges.listed.assign(file=path.name), faults], ignore_index=True)
     return NetworkFiles(
-        edges.links[LINK_COLUMNS], places, _make_report(rows), listed[["file", "line", "text", "reason"]]
+        edges.links[LINK_COLUMNS],
+        places,
+        _make_report(rows),
+        listed[["file", "line", "text", "reason"]],
+        _NO_SOURCES[_SOURCE_COLUMNS],
     )
 
 
