@@ -28,10 +28,10 @@ def _read_outlines() -> tuple[list[str], np.ndarray, shapely.STRtree]:
 
 def find_countries(locations: Sequence[Location]) -> list[str]:
     """The country whose outline (1:50 million) each place lies in, or off whose coast; empty far out at sea."""
+    if not locations:
+        return []
     codes, _, tree = _read_outlines()
     found = [""] * len(locations)
-    if not locations:
-        return found
     points = _make_points(locations)
     places, outlines = tree.query_nearest(points, max_distance=COAST_DEGREES)
     for place, outline in sorted(zip(places.tolist(), outlines.tolist(), strict=True), reverse=True):
