@@ -8,6 +8,12 @@ import xlsxwriter
 
 SHOWN = 10_000  # lines in the workbook, more than a person works through; the table for machines has all
 LONGEST = 32_767  # characters in a cell of a workbook
+OPTIONS = {  # the texts of others stay texts, and no files beside
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "in_memory": True,
+}
 WRITTEN = datetime(2000, 1, 1)  # a workbook wants a time; the same input gives the same bytes
 
 
@@ -34,13 +40,7 @@ def write_book(
     language : {"de", "en"}
     """
     content = io.BytesIO()
-    options = {
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "in_memory": True,
-    }
-    book = xlsxwriter.Workbook(content, options)
+    book = xlsxwriter.Workbook(content, OPTIONS)
     book.set_properties({"created": WRITTEN})
     bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
     first = book.add_worksheet("Überblick" if language == "de" else "Overview")

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.imports.edges import LINK_COLUMNS, EdgeList, read_edge_list
 from analysis.imports.foreign.sheets import Row, find_field, read_rows
 from analysis.imports.foreign.statements import Place, Reading, Statement
-from analysis.imports.foreign.values import DEGREES, make_location, read_item, read_whole
+from analysis.imports.foreign.values import DEGREES, make_location, read_item, read_people
 from analysis.imports.networks import find_attribute_files
 from analysis.imports.nodes import ATTRIBUTES, describe_nodes, read_attribute
 
@@ -100,7 +100,7 @@ def _describe(path: Path, edges: EdgeList, told: Nodes, reading: Reading) -> dic
             reading.remark(0, where, f"{line}: {text}", NODE_REASONS[reason])
         seen.add(told_of)
     return {
-        str(node): _make_place(str(node), name, code, north, east, told.get(str(node)))
+        str(node): _make_place(str(node), name, code, (north, east), told.get(str(node)), reading)
         for node, name, code, north, east in table.itertuples(index=False)
     }
 
@@ -110,13 +110,15 @@ def _plain(text: str) -> str:
     return text.rstrip("°").replace(",", ".") if DEGREES.fullmatch(text) else text
 
 
-def _make_place(node: str, name: str, code: object, north: object, east: object, row: Row | None) -> Place:
-    location = None if pd.isna(north) or pd.isna(east) else make_location(float(north), float(east))
+def _make_place(
+    node: str, name: str, code: object, degrees: tuple[object, object], row: Row | None, reading: Reading
+) -> Place:
+    location = None if any(map(pd.isna, degrees)) else make_location(*map(float, degrees))
     return Place(
         (row["name"] if row else "") or name,
         "" if pd.isna(code) else str(code),
         location,
         wikidata_id=read_item(row["wikidata_id"]) if row else "",
         node_id=node,
-        population=read_whole(row["population"]) if row else None,
+        population=read_people(row["population"], 0, reading) if row else None,
     )

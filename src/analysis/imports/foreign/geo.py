@@ -13,7 +13,7 @@ from analysis.imports.foreign.checking import FAR_KM
 from analysis.imports.foreign.layers import Feature, Layers, read_layers
 from analysis.imports.foreign.sheets import find_field, find_form
 from analysis.imports.foreign.statements import Location, Place, Reading, Statement
-from analysis.imports.foreign.values import read_country, read_item, read_start, read_whole
+from analysis.imports.foreign.values import read_country, read_item, read_people, read_start
 from analysis.imports.words import fold
 from analysis.problems import DataError
 from analysis.tables.cells import show_path
@@ -51,6 +51,7 @@ def read_geo(path: Path, order: str | None = None) -> Reading:
     reading.read = len(layers.features) - len(points)
     reading.beside = {"point": len(points)}
     fields = [_name_fields(each) for each in layers.features]
+    _tell_unknown(layers, reading)
     if not any(len(each.ends) == 2 for each in layers.features):
         allowed = "allowed are files with lines between places"
         raise DataError([f"{show_path(path)}: has no line, {allowed}. Export the lines, too."])
@@ -72,6 +73,14 @@ def _name_fields(feature: Feature) -> Fields:
         if field and text and not found.get(field):
             found[field] = text
     return found
+
+
+def _tell_unknown(layers: Layers, reading: Reading) -> None:
+    """Tell of the attributes that mean nothing."""
+    names = {name for each in layers.features for name, text in each.attributes.items() if text}
+    for name in sorted(names):
+        if not find_field(name, "nodes") and not find_field(name, "lines"):
+            reading.remark(0, name, name, "column-unknown")
 
 
 def _list_named(layers: Layers, fields: Sequence[Fields]) -> list[tuple[tuple[float, float], str]]:
@@ -98,8 +107,8 @@ def _place_points(
         if location is None or not name:
             reading.remark(0, "", f"{number}: {name}", "point-unusable")
             continue
-        code, people = read_country(texts.get("country", "")), read_whole(texts.get("population", ""))
-        item = read_item(texts.get("wikidata_id", ""))
+        code, item = read_country(texts.get("country", "")), read_item(texts.get("wikidata_id", ""))
+        people = read_people(texts.get("population", ""), 0, reading)
         place = Place(name, code, location, wikidata_id=item, population=people)
         found[_find_cell(location)].append((place, number))
     return found
@@ -134,10 +143,9 @@ def _read_line(
     used: set[Place],
     reading: Reading,
 ) -> None:
-    near = [_find_points(location, points) for location in (line.start, line.end)]
-    for candidates in near:
-        used.update(candidates)
     spots = [line.start, line.end]
+    near = [_find_points(location, points) for location in spots]
+    used.update(*near)
     if _is_reversed(line, near):
         reading.remark(line.number, "", line.fields.get("home_name", ""), "line-reversed")
         spots, near = spots[::-1], near[::-1]

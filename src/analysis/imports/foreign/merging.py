@@ -10,6 +10,7 @@ from analysis.imports.foreign.statements import Location, Place, Reading, Statem
 from analysis.imports.words import fold
 
 NEAR_KM = 50.0  # places of one name in one country that are further apart are namesakes
+SAME_KM = 5.0  # nearer ones are the same, though their regions are written in two ways
 
 Group = list[Place]  # mentions of one place
 
@@ -40,16 +41,14 @@ def merge_places(statements: Sequence[Statement], reading: Reading) -> dict[Plac
             by_name[fold(place.name), place.country_code].append(place)
         else:
             _list(reading, rows[place], place, "country-missing")
-    known = _find_names(by_id.values())
-    groups = list(by_id.values())
+    known, groups = _find_names(by_id.values()), list(by_id.values())
     for key, mentions in by_name.items():
-        others = known.get(key, [])
-        own, unclear = group_namesakes(mentions, others)
+        own, unclear = group_namesakes(mentions, known.get(key, []))
         for place in unclear:
             _list(reading, rows[place], place, "place-ambiguous")
-        number = len(own) + len(others)
+        number = len(own) + len(known.get(key, []))
         for group in own if number > 1 else ():
-            _remark_namesakes(reading, rows, group, number)
+            _tell_namesakes(reading, rows, group, number)
         groups += own
     return {place: number for number, group in enumerate(groups) for place in group}
 
@@ -77,26 +76,20 @@ def group_namesakes(mentions: Group, known: Sequence[Group]) -> tuple[list[Group
     regions = sorted({place.region for place in mentions} - {""})
     for region in [*regions, ""]:  # who says more comes first
         own = [place for place in mentions if place.region == region]
-        clusters = _cluster([place for place in own if place.location])
         fixed = [*known, *groups]
-        for cluster in clusters:
-            _attach(cluster, [g for g in fixed if _shares_region(g, region)], groups, unclear)
+        for cluster in _cluster([place for place in own if place.location]):
+            _attach(cluster, region, fixed, groups, unclear)
         for place in own:
             if not place.location:
-                fixed = [g for g in [*known, *groups] if _shares_region(g, region)]
-                _attach([place], fixed, groups, unclear)
+                _attach([place], region, [*known, *groups], groups, unclear)
     return groups, unclear
 
 
-def _shares_region(group: Group, region: str) -> bool:
-    """Whether nothing says that a group lies in another region."""
-    regions = {place.region for place in group} - {""}
-    return not region or not regions or region in regions
-
-
-def _attach(cluster: Group, fixed: Sequence[Group], groups: list[Group], unclear: Group) -> None:
+def _attach(cluster: Group, region: str, fixed: Sequence[Group], groups: list[Group], unclear: Group) -> None:
     """Add a cluster to the one group that it fits, make it a group of its own, or leave it unclear."""
-    fitting = [group for group in fixed if _fits(cluster, group)]
+    fitting = [
+        group for group in fixed if _fits(cluster, group, NEAR_KM if _share(group, region) else SAME_KM)
+    ]
     if len(fitting) == 1:
         fitting[0] += cluster
     elif fitting:
@@ -105,26 +98,35 @@ def _attach(cluster: Group, fixed: Sequence[Group], groups: list[Group], unclear
         groups.append(list(cluster))
 
 
-def _fits(cluster: Group, group: Group) -> bool:
+def _share(group: Group, region: str) -> bool:
+    """Whether nothing says that a group lies in another region."""
+    regions = {place.region for place in group} - {""}
+    return not region or not regions or region in regions
+
+
+def _fits(cluster: Group, group: Group, limit_km: float) -> bool:
+    """Whether two groups may be one place: by their coordinates, or if none are known, unless their regions differ."""
     mine, theirs = ([place.location for place in each if place.location] for each in (cluster, group))
-    return not mine or not theirs or any(is_near(one, other) for one in mine for other in theirs)
+    if not mine or not theirs:
+        return limit_km > SAME_KM
+    return any(is_near(one, other, limit_km) for one in mine for other in theirs)
 
 
 def _cluster(places: Group) -> list[Group]:
     """Places that chains of less than 50 km join."""
     clusters: list[Group] = []
     for place in places:
-        near = [each for each in clusters if _fits([place], each)]
+        near = [each for each in clusters if _fits([place], each, NEAR_KM)]
         clusters = [each for each in clusters if each not in near]
         clusters.append(sum(near, [place]))
     return sorted(clusters, key=repr)
 
 
-def is_near(one: Location, other: Location) -> bool:
+def is_near(one: Location, other: Location, limit_km: float = NEAR_KM) -> bool:
     """Tell whether two places may be one by their coordinates."""
-    if abs(one[0] - other[0]) > NEAR_KM / 110:  # spares most of the geodesics
+    if abs(one[0] - other[0]) > limit_km / 110:  # spares most of the geodesics
         return False
-    return one == other or WGS84.inv(one[1], one[0], other[1], other[0])[2] <= NEAR_KM * 1000
+    return one == other or WGS84.inv(one[1], one[0], other[1], other[0])[2] <= limit_km * 1000
 
 
 def _list(reading: Reading, rows: Iterable[int], place: Place, reason: str) -> None:
@@ -132,7 +134,7 @@ def _list(reading: Reading, rows: Iterable[int], place: Place, reason: str) -> N
         reading.list_row(row, "", place.name, reason)
 
 
-def _remark_namesakes(reading: Reading, rows: Mapping[Place, set[int]], group: Group, number: int) -> None:
+def _tell_namesakes(reading: Reading, rows: Mapping[Place, set[int]], group: Group, number: int) -> None:
     first = min(row for place in group for row in rows.get(place, ()))
     name = Counter(place.name for place in group).most_common(1)[0][0]
     reading.tell_place(first, name, "namesakes", number=str(number))

@@ -7,7 +7,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from analysis.imports.foreign.areas import is_county, split_district
-from analysis.imports.foreign.sheets import Row, find_form, read_rows
+from analysis.imports.foreign.sheets import Row, find_field, find_form, read_rows
 from analysis.imports.foreign.statements import Location, Place, Reading, Statement
 from analysis.imports.foreign.values import read_country, read_location, read_start
 
@@ -57,7 +57,7 @@ def _read_row(row: Row, reading: Reading) -> Statement | None:
         town,
         HOME_COUNTRY,
         _read_location(row, "home", reading),
-        region=row["home_region"],
+        region=find_field(row["home_region"], "state") or row["home_region"],
         is_area=_is_county(row, "home_name", reading),
     )
     partner = Place(

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from analysis.imports.foreign.json_files import dig
 from analysis.imports.foreign.statements import Location, Place, Reading, Statement
-from analysis.imports.foreign.values import read_country, read_item, read_location, read_whole
+from analysis.imports.foreign.values import read_country, read_item, read_location, read_people, read_whole
 from analysis.imports.foreign.wikidata_values import read_point, read_time
 from analysis.problems import DataError
 from analysis.tables.cells import show_path
@@ -40,6 +40,11 @@ class Roles(NamedTuple):
     home: str
     partner: str
     others: Mapping[tuple[str, str], list[str]]
+
+    def __contains__(self, name: object) -> bool:
+        """Whether a variable tells anything."""
+        known = [name for names in self.others.values() for name in names]
+        return name in (self.home, self.partner, *known)
 
     def pick(self, cells: Cells, side: str, kind: str) -> str:
         """The first text of a kind."""
@@ -155,7 +160,7 @@ def _read_place(
         code,
         location,
         wikidata_id=item,
-        population=read_whole(people),
+        population=read_people(people, number, reading),
         population_year=read_whole(year[:4]),
     )
 

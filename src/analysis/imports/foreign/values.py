@@ -10,7 +10,7 @@ from functools import cache
 from analysis.dates import is_edtf, write_date
 from analysis.home import find_home
 from analysis.imports.countries import find_country_code
-from analysis.imports.foreign.statements import Location
+from analysis.imports.foreign.statements import Location, Reading
 from analysis.imports.words import is_missing_word
 
 DEGREES = re.compile(r"[+-]?[0-9]{1,3}(?:[.,][0-9]{1,20})?°?")
@@ -73,6 +73,14 @@ def read_start(text: str) -> str | None:
 def read_whole(text: str) -> int | None:
     """Read a whole number; None for all else."""
     return int(re.split("[.,]", text)[0]) if WHOLE.fullmatch(text) else None
+
+
+def read_people(text: str, row: int, reading: Reading) -> int | None:
+    """Read a number of inhabitants; one that cannot be read is told."""
+    people = read_whole(text)
+    if people is None and not is_missing_word(text):
+        reading.remark(row, "population", text, "number-unclear")
+    return people
 
 
 def read_item(text: str) -> str:

@@ -32,7 +32,11 @@ def read_wikidata(path: Path) -> Reading:
         read_entities(entities, reading)
     else:
         names, rows = _read_json(documents, path) if documents is not None else _read_csv(path, reading)
-        read_results(rows, find_roles(names, [cells for _, cells in rows], path), reading)
+        roles = find_roles(names, [cells for _, cells in rows], path)
+        for name in names:
+            if name not in roles:
+                reading.remark(0, name, name, "column-unknown")
+        read_results(rows, roles, reading)
     _tell_one_sided(reading, set(entities))
     return reading
 
