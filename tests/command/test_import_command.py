@@ -27,7 +27,7 @@ def test_a_register_is_made_with_an_edition_for_its_network(twinning, project):
     assert out.splitlines()[:3] == [
         "rgre-country-spellings.csv: 6 rows read = 6 accepted + 0 listed (beside them: headers 1, empty rows 0).",
         "made: 11 places, 6 relations, 12 events.",
-        "file: 2 x several spellings of one country, read as",
+        "file: 2 x several spellings of one country",
     ]
     assert out.endswith(f"  twinning check {register}\n  twinning report rgre\n")
     assert twinning("check", str(register))[0] == 0

@@ -13,14 +13,14 @@ from analysis.imports.foreign.wikidata import read_wikidata
 MUSEUM = Path(__file__).parent / "museum"
 AS_OF = "2023-06-30"
 READERS = {"rgre": read_rgre, "wikidata": read_wikidata, "edges": read_edges, "geo": read_geo}
-BESIDE = "expected.txt"
+BESIDE = ("expected.txt", "build.py")
 SIGNS = "@+-!"
 
 
 def list_files():
     """The names of the files to import."""
     return sorted(
-        path.name for path in MUSEUM.iterdir() if ".nodes." not in path.name and path.name != BESIDE
+        path.name for path in MUSEUM.iterdir() if ".nodes." not in path.name and path.name not in BESIDE
     )
 
 
