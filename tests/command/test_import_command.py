@@ -43,6 +43,9 @@ def test_a_network_without_coordinates_is_told_from_a_register(twinning, project
     code, _, err = twinning("check", str(register))
     assert code == 3
     assert "column latitude: is empty" in err
+    code, _, err = twinning("report", "--register", str(register), "--as-of", "2030-01-01")
+    assert code == 2
+    assert "--register: 'edges' is a network, allowed here are registers." in err
 
 
 @pytest.mark.edition

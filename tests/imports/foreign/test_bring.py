@@ -254,3 +254,12 @@ def test_results_of_two_unknown_columns_of_items_take_the_first_as_home(here):
     Path("q.csv").write_text("a,b\nQ1,Q2\n", encoding="utf-8")
     [statement] = read_wikidata(Path("q.csv")).statements
     assert (statement.home.wikidata_id, statement.partner.wikidata_id) == ("Q1", "Q2")
+
+
+def test_degrees_are_never_written_with_an_exponent(here):
+    Path("rgre.csv").write_text(
+        HEAD + "Leipzig,Libreville,Gabun,1981,p,51.34,12.37,0.00001,9.45\n", encoding="utf-8"
+    )
+    bring(Path("rgre.csv"), Path("r"))
+    assert {row["latitude"] for row in read_rows(Path("r/cities.csv"))} == {"51.34", "0.00001"}
+    assert len(read_register("r")["cities"]) == 2

@@ -62,21 +62,26 @@ def name_relations(relations: Sequence[Relation], ids: Mapping[int, str]) -> lis
 
 def _describe_city(key: str, city: City, source: Source) -> dict[str, Any]:
     place = city.place
-    latitude, longitude = place.location or ("", "")
+    latitude, longitude = place.location or (None, None)
     return {
         "city_id": key,
         "name_de": place.name_de,
         "name_en": place.name_en,
         "name_local": place.name,
         "country_code": place.country_code,
-        "latitude": latitude,
-        "longitude": longitude,
+        "latitude": _write_degrees(latitude),
+        "longitude": _write_degrees(longitude),
         "wikidata_id": place.wikidata_id,
         "population": place.population,
         "population_year": place.population_year,
         "is_area": str(place.is_area).lower(),
         "source_id": source.source_id,
     }
+
+
+def _write_degrees(degrees: float | None) -> str:
+    """Write degrees with six decimals at most, and never as 1e-05."""
+    return "" if degrees is None else f"{degrees:.6f}".rstrip("0").rstrip(".")
 
 
 def _describe_relation(
