@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -129,7 +130,9 @@ def _parse_graphml(text: str, path: Path) -> tuple[list[tuple[int, list[str]]], 
         fault = "has a document type or entities, allowed is GraphML without. Export the network anew."
         raise DataError([f"{path.name}: {fault}"])
     try:
-        graph = networkx.parse_graphml(text, force_multigraph=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # on types of attributes, which are read as text here
+            graph = networkx.parse_graphml(text, force_multigraph=True)
     except DAMAGED as error:
         raise DataError(
             [f"{path.name}: is no GraphML ({str(error)[:80]}). Export the network anew."]

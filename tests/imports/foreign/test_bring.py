@@ -263,3 +263,31 @@ def test_degrees_are_never_written_with_an_exponent(here):
     bring(Path("rgre.csv"), Path("r"))
     assert {row["latitude"] for row in read_rows(Path("r/cities.csv"))} == {"51.34", "0.00001"}
     assert len(read_register("r")["cities"]) == 2
+
+
+def test_a_shapefile_whose_projection_is_noise_gets_a_clear_message(here):
+    with zipfile.ZipFile(MUSEUM / "geo-shapefile.zip") as whole, zipfile.ZipFile("geo.zip", "w") as broken:
+        for name in whole.namelist():
+            broken.writestr(name, b"PROJCS[\xab\xff" if name.endswith(".prj") else whole.read(name))
+    problem = find_problem(Path("geo.zip"), Path("r"))
+    assert problem.startswith(
+        "geo.zip: is damaged or lacks a part, allowed are GeoJSON, GeoPackage and shapefile"
+    )
+
+
+def test_a_map_of_the_moon_is_no_map_of_partnerships(here):
+    text = (MUSEUM / "geo-projected.geojson").read_text(encoding="utf-8")
+    Path("geo.json").write_text(
+        text.replace("urn:ogc:def:crs:EPSG::3857", "IAU_2015:30110"), encoding="utf-8"
+    )
+    assert find_problem(Path("geo.json"), Path("r")) == (
+        "geo.json: has a system of coordinates that does not lead to degrees on Earth, allowed are those that do. "
+        "Export it in EPSG:4326."
+    )
+
+
+def test_graphml_without_types_of_attributes_is_read(here):
+    text = (MUSEUM / "edges-graph.graphml").read_text(encoding="utf-8").replace(' attr.type="double"', "")
+    Path("edges.graphml").write_text(text, encoding="utf-8")
+    assert bring(Path("edges.graphml"), Path("r")).counts["accepted"] == 3
+    assert {row["latitude"] for row in read_rows(Path("r/cities.csv"))} == {"-31.95", "56.4", ""}

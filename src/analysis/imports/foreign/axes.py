@@ -55,15 +55,21 @@ def orient(
     """
     spots = list(dict.fromkeys(spot for each in layers.features for spot in each.ends))
     if layers.crs is not None and layers.crs.is_projected:
-        return _project(spots, layers.crs)
+        return _project(spots, layers.crs, path)
     chosen = order or _choose(path, count_votes(spots, named))
     flip = chosen == "lonlat"
     return {spot: make_location(*(spot[::-1] if flip else spot)) for spot in spots}
 
 
-def _project(spots: list[Spot], crs: pyproj.CRS) -> dict[Spot, Location | None]:
-    change = pyproj.Transformer.from_crs(crs, WGS84, always_xy=True)
-    east, north = change.transform(*np.array(spots, float).reshape(-1, 2).T)
+def _project(spots: list[Spot], crs: pyproj.CRS, path: Path) -> dict[Spot, Location | None]:
+    try:
+        change = pyproj.Transformer.from_crs(crs, WGS84, always_xy=True)
+        east, north = change.transform(*np.array(spots, float).reshape(-1, 2).T)
+    except pyproj.exceptions.ProjError:
+        fault = (
+            "has a system of coordinates that does not lead to degrees on Earth, allowed are those that do"
+        )
+        raise DataError([f"{show_path(path)}: {fault}. Export it in EPSG:4326."]) from None
     degrees = zip(north.tolist(), east.tolist(), strict=True)
     return {spot: make_location(*each) for spot, each in zip(spots, degrees, strict=True)}
 

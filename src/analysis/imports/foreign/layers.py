@@ -26,6 +26,8 @@ MOST = 1_000_000  # features of a file
 SHAPEFILE = b"\x00\x00\x27\x0a"
 GEOPACKAGE = b"SQLite format 3\x00"
 PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg", ".gpkg", ".geojson", ".json")
+# What the libraries raise on broken files; pyogrio falls over its own variable where a .prj is no UTF-8.
+DAMAGED = (OSError, RuntimeError, UnboundLocalError, ValueError, shapely.errors.ShapelyError)
 ALLOWED = "allowed are GeoJSON, GeoPackage and shapefile (with its .shx and .dbf, also zipped)"
 TODO = "Export the file again."
 
@@ -142,7 +144,7 @@ def _read_frames(path: Path, where: str) -> Layers:
                 if isinstance(frame, geopandas.GeoDataFrame):
                     found.features += _read_frame(frame)
                     found.crs = found.crs or frame.crs
-    except (RuntimeError, ValueError, OSError, shapely.errors.ShapelyError):
+    except DAMAGED:
         raise DataError([f"{where}: is damaged or lacks a part, {ALLOWED}. {TODO}"]) from None
     if len(found.features) > MOST:
         raise DataError([f"{where}: has more than {MOST:,} features, allowed are fewer. Split the file."])
