@@ -228,7 +228,9 @@ def test_files_that_are_absent_or_too_large_are_refused(here, kind):
 )
 def test_entities_of_any_shape_are_read_or_listed(damage):
     reading = Reading()
-    read_entities({"Q1": {"id": "Q1", "labels": [], **damage}}, reading)
+    far = {"mainsnak": {"datavalue": {"value": {"latitude": 10**400, "longitude": 1}}}, "rank": "normal"}
+    partner = {"id": "Q2", "labels": ["x"], "claims": {"P625": [far]}}
+    read_entities({"Q1": {"id": "Q1", "labels": 7, **damage}, "Q2": partner}, reading)
     assert len(reading.findings) == reading.read
 
 

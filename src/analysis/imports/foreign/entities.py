@@ -99,7 +99,8 @@ def _describe(item: str, entities: Mapping[str, Entity], number: int, reading: R
 
 def _read_labels(entity: Entity) -> dict[str, str]:
     labels = dig(entity, "labels")
-    texts = {language: dig(label, "value") for language, label in dict(labels or {}).items()}
+    given = labels.items() if isinstance(labels, dict) else ()
+    texts = {language: dig(label, "value") for language, label in given}
     return {
         language: text.strip() for language, text in texts.items() if isinstance(text, str) and text.strip()
     }

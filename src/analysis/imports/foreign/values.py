@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import math
 import re
 from functools import cache
 
@@ -34,9 +33,9 @@ def read_location(latitude: str, longitude: str) -> Location | None:
 
 def make_location(latitude: float | None, longitude: float | None) -> Location | None:
     """Make a location of two numbers, rounded to 0.1 m; None where one is missing or out of range."""
-    if latitude is None or longitude is None or not math.isfinite(latitude + longitude):
+    if latitude is None or longitude is None:
         return None
-    if abs(latitude) > 90 or abs(longitude) > 180:
+    if not (abs(latitude) <= 90 and abs(longitude) <= 180):  # also where one is no number (NaN)
         return None
     return round(latitude, 6) + 0.0, round(longitude, 6) + 0.0  # no minus zero
 
