@@ -17,7 +17,7 @@ from analysis.imports.foreign.edge_lists import read_edges
 from analysis.imports.foreign.entities import read_entities
 from analysis.imports.foreign.geo import read_geo
 from analysis.imports.foreign.rgre import read_rgre
-from analysis.imports.foreign.statements import Reading
+from analysis.imports.foreign.statements import Reading, list_rows
 from analysis.imports.foreign.wikidata import read_wikidata
 from analysis.problems import DataError
 from analysis.tables import read_register
@@ -223,15 +223,17 @@ def test_files_that_are_absent_or_too_large_are_refused(here, kind):
     assert not Path("r").exists()
 
 
-@pytest.mark.parametrize(
-    "damage", [{"claims": {"P190": 5}}, {"claims": {"P190": [None, 7, {"mainsnak": []}]}}, {"claims": {}}]
-)
-def test_entities_of_any_shape_are_read_or_listed(damage):
+GOOD = {"mainsnak": {"datavalue": {"value": {"id": "Q2"}}}, "rank": "normal", "qualifiers": {"P580": 5}}
+
+
+@pytest.mark.parametrize("claims", [{"P190": 5}, {"P190": [None, 7, {"mainsnak": []}, GOOD]}, {}])
+def test_entities_of_any_shape_are_read_or_listed(claims):
     reading = Reading()
     far = {"mainsnak": {"datavalue": {"value": {"latitude": 10**400, "longitude": 1}}}, "rank": "normal"}
     partner = {"id": "Q2", "labels": ["x"], "claims": {"P625": [far]}}
-    read_entities({"Q1": {"id": "Q1", "labels": 7, **damage}, "Q2": partner}, reading)
-    assert len(reading.findings) == reading.read
+    read_entities({"Q1": {"id": "Q1", "labels": 7, "claims": claims}, "Q2": partner}, reading)
+    assert len(list_rows(reading.findings)) + len(reading.statements) == reading.read
+    assert [each.partner.location for each in reading.statements] in ([], [None])
 
 
 def test_coordinates_decide_between_the_orders_that_the_user_names(here):
