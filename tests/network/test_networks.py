@@ -79,3 +79,50 @@ def test_a_folder_without_a_network_is_told_what_to_do(tmp_path):
         read_network(tmp_path)
     expected = f"{tmp_path}: has neither partnerships.csv nor an edge list (edges.tsv, edges.csv, edges.graphml, out.*)"
     assert error.value.problems == [expected + ". Name a folder with a network."]
+
+
+def test_a_relation_that_was_taken_up_again_is_one(tmp_path):
+    write(
+        tmp_path,
+        {
+            "cities.csv": [
+                "city_id,name_de,name_en,country_code,latitude,longitude",
+                "a,A,A,DE,,",
+                "b,B,B,FR,,",
+            ],
+            "partnerships.csv": ["partnership_id,home_city_id,partner_city_id", "p,a,b"],
+            "milestones.csv": [
+                "partnership_id,date,milestone",
+                "p,1960,signed",
+                "p,1992,resumed",
+                "p,1970,ended",
+                "p,1993,association_founded",
+            ],
+        },
+    )
+    assert len(read_network(tmp_path, as_of="1991-12-31").links) == 0
+    assert len(read_network(tmp_path, as_of="1992-12-31").links) == 1
+
+
+def test_a_register_tells_the_sources_of_its_relations(tmp_path):
+    write(
+        tmp_path,
+        {
+            "cities.csv": [
+                "city_id,name_de,name_en,country_code,latitude,longitude",
+                "a,A,A,DE,,",
+                "b,B,B,FR,,",
+            ],
+            "partnerships.csv": ["partnership_id,home_city_id,partner_city_id,source_id", "p,a,b,list"],
+            "sources.csv": [
+                "source_id,title,publisher,date,note",
+                "list,L,RGRE,2023,Licence: x",
+                "other,O,P,,",
+            ],
+        },
+    )
+    assert read_network(tmp_path).sources.to_numpy().tolist() == [["L", "RGRE", "2023", "Licence: x"]]
+
+
+def test_an_edge_list_names_no_sources(edges):
+    assert len(read_network(edges).sources) == 0

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analysis.command.networks import DESCRIPTION, is_network
 from analysis.command.selection import CommandError
 from analysis.dates import last_day
 from analysis.home import REQUIRED
@@ -23,12 +24,6 @@ if TYPE_CHECKING:
 SHARED_FOLDERS = ("schema", "reference")  # of data/, for every notebook
 ALWAYS = (*REQUIRED, "sources")  # tables of a register that every notebook may read
 BOOKS = ("*.xlsx", "*.xls", "*.ods")  # may hold any table, also of a folder
-EDGES = (
-    "edges.*",
-    "*.graphml",
-    "out.*",
-)  # a folder with one of these and no partnerships.csv is a network, no register
-DESCRIPTION = "datapackage.json"  # of a register: whether its data are fictional
 BESIDE = {".py", ".md"}  # programs that make the data, and documentation
 
 READERS = ("analysis.command.inputs", "analysis.tables", "analysis.history")  # what finds the relations
@@ -72,12 +67,6 @@ def _find_register(notebook: Path, register: Path) -> dict[str, Path]:
         own = [path for path in register.iterdir() if _is_data(path)]
     described = [register / DESCRIPTION] if _is_file(register / DESCRIPTION) else []
     return {f"data/{register.name}/{path.name}": path for path in sorted([*own, *described])}
-
-
-def is_network(register: Path) -> bool:
-    """Whether a folder holds an edge list instead of the tables of a register."""
-    has_edges = any(path for pattern in EDGES for path in register.glob(pattern))
-    return has_edges and not (register / "partnerships.csv").exists()
 
 
 def find_tables(notebook: Path) -> set[str] | None:

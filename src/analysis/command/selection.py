@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from analysis.command.networks import is_network
 from analysis.problems import did_you_mean
 from analysis.publish.edition.editions import Edition, Editions
 from analysis.publish.edition.generations import list_kept
@@ -184,6 +185,11 @@ def _adopt_register(options: argparse.Namespace, editions: Editions) -> Edition:
         )
     path = Path(os.path.abspath(options.register))
     name = name_folder(path.stem)
+    if is_network(path):
+        raise CommandError(
+            f"--register: {path.name!r} is a network, allowed here are registers. Build an edition with the notebook "
+            "network, as editions.toml of an imported one has it: twinning report NAME."
+        )
     if path.name in RESERVED:
         raise CommandError(
             f"--register: is named {path.name!r}, a name the project needs itself. Rename the folder."

@@ -11,37 +11,70 @@ import babel
 # Names that CLDR does not have: older names, short forms, names with "the". Written as `_simplify` leaves them.
 _OTHER_NAMES = {
     "bosnia": "BA",
+    "bosnia herzegovina": "BA",
+    "bosnien herzegowina": "BA",
+    "bosnien u herzegowina": "BA",
     "burma": "MM",
+    "china volksrepublik": "CN",
     "congo": "CG",
     "czech republic": "CZ",
     "democratic republic of the congo": "CD",
     "demokratische republik kongo": "CD",
+    "east timor": "TL",
+    "elfenbeinkuste": "CI",
     "england": "GB",
+    "federated states of micronesia": "FM",
     "great britain": "GB",
     "grossbritannien": "GB",
     "holland": "NL",
     "hong kong": "HK",
+    "hongkong": "HK",
     "ivory coast": "CI",
+    "kingdom of denmark": "DK",
+    "kingdom of the netherlands": "NL",
+    "kirgistan": "KG",
     "kongo": "CG",
+    "korea republik": "KR",
+    "korea sud": "KR",
     "macau": "MO",
     "macedonia": "MK",
     "mazedonien": "MK",
-    "palestine": "PS",
+    "moldau": "MD",
+    "moldawien": "MD",
+    "osttimor": "TL",
     "palastina": "PS",
+    "palastinensische gebiete": "PS",
+    "palestine": "PS",
+    "peoples republic of china": "CN",
     "republic of ireland": "IE",
+    "republic of korea": "KR",
     "republic of macedonia": "MK",
+    "republic of moldova": "MD",
+    "republic of the congo": "CG",
+    "republik irland": "IE",
+    "republik korea": "KR",
+    "republik zypern": "CY",
     "russian federation": "RU",
     "russische foderation": "RU",
+    "schottland": "GB",
     "scotland": "GB",
+    "slowakische republik": "SK",
+    "state of palestine": "PS",
+    "swasiland": "SZ",
     "swaziland": "SZ",
     "tschechische republik": "CZ",
     "turkey": "TR",
+    "u s a": "US",
     "uk": "GB",
     "united states of america": "US",
     "us": "US",
     "usa": "US",
+    "vatikan": "VA",
     "vereinigte staaten von amerika": "US",
+    "vereinigtes konigreich von grossbritannien und nordirland": "GB",
+    "viet nam": "VN",
     "volksrepublik china": "CN",
+    "vr china": "CN",
     "wales": "GB",
     "weissrussland": "BY",
 }
@@ -51,8 +84,11 @@ def find_country_code(name: str) -> str | None:
     """
     Find the ISO 3166-1 alpha-2 code of a country name, German or English; None where it is no country's name.
 
-    Capitals, accents, punctuation and "the" make no difference, "St." is "Saint". Nothing is guessed.
+    Capitals, accents, punctuation and "the" make no difference, "St." is "Saint". A code in capitals is itself.
+    Nothing is guessed.
     """
+    if re.fullmatch("[A-Z]{2}", name) and name in _list_names().values():
+        return name
     return _list_names().get(_simplify(name))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -16,9 +17,17 @@ import networkx
 import pandas as pd
 
 from analysis.problems import DataError
+from analysis.tables.cells import MAX_BYTES
 
 LINK_COLUMNS = ["home_city_id", "partner_city_id"]
 _REASONS = ("loop", "repeated", "one_end", "empty_end")
+DECLARATION = re.compile("<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+# What networkx raises on files that are no GraphML, or that a program wrote wrongly.
+DAMAGED = (
+    ElementTree.ParseError,
+    networkx.NetworkXError,
+    *(AttributeError, KeyError, RecursionError, StopIteration, TypeError, ValueError),
+)
 # First cells that are headings and not cities; with any other word the first line is a link.
 _HEADINGS = (
     {"source", "from", "home", "home_city_id", "city", "node1", "von", "stadt", "quelle"},
@@ -76,6 +85,9 @@ def read_edge_list(path: Path) -> EdgeList:
 
 def _read_text(path: Path) -> str:
     try:
+        if path.stat().st_size > MAX_BYTES:
+            size = f"{MAX_BYTES // 1024**2} MB"
+            raise DataError([f"{path.name}: is larger than {size}, allowed is {size}. Split the file."])
         return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise DataError([f"{path}: cannot be read ({error.strerror}). Name a file that exists."]) from None
@@ -114,10 +126,17 @@ def _is_header(cells: list[str]) -> bool:
 
 
 def _parse_graphml(text: str, path: Path) -> tuple[list[tuple[int, list[str]]], pd.DataFrame]:
+    if DECLARATION.search(text):  # entities can blow up to any size, or read other files
+        fault = "has a document type or entities, allowed is GraphML without. Export the network anew."
+        raise DataError([f"{path.name}: {fault}"])
     try:
-        graph = networkx.parse_graphml(text, force_multigraph=True)
-    except (ElementTree.ParseError, networkx.NetworkXError, KeyError, ValueError) as error:
-        raise DataError([f"{path.name}: is no GraphML ({error}). Export the network anew."]) from None
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # on types of attributes, which are read as text here
+            graph = networkx.parse_graphml(text, force_multigraph=True)
+    except DAMAGED as error:
+        raise DataError(
+            [f"{path.name}: is no GraphML ({str(error)[:80]}). Export the network anew."]
+        ) from None
     nodes = pd.DataFrame([{"city_id": str(node), **data} for node, data in graph.nodes(data=True)])
     ends = [[str(first), str(second)] for first, second in graph.edges()]
     return list(enumerate(ends, start=1)), nodes

@@ -4,14 +4,12 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
-
-import xlsxwriter
 
 from analysis.imports.earlier import Merged
 from analysis.imports.findings import Finding
 from analysis.imports.log import Log
+from analysis.imports.report_book import write_book
 from analysis.imports.rows import Rows
 from analysis.imports.texts import LEFT_OUT, hide_personal
 
@@ -40,8 +38,6 @@ GERMAN = (
     "Was tun",
     "Aktivität",
 )
-SHOWN = 10_000  # lines in the workbook, more than a person works through; the table for machines has all
-WRITTEN = datetime(2000, 1, 1)  # a workbook wants a time; the same input gives the same bytes
 WORDS = {
     "read": ("gelesene Zeilen", "rows read"),
     "accepted": ("davon übernommen", "of these accepted"),
@@ -100,41 +96,10 @@ def write_table(log: Log, merged: Merged, language: str) -> bytes:
 
 def write_workbook(log: Log, merged: Merged, counts: Mapping[str, int], name: str, language: str) -> bytes:
     """Write the report for people: a sheet of numbers, and one of what to do, to be filtered in Excel."""
-    content = io.BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(content, options)
-    book.set_properties({"created": WRITTEN})
-    bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
-    first = book.add_worksheet("Überblick" if language == "de" else "Overview")
-    first.set_column(0, 0, 60)
-    first.write(0, 0, ("Import von " if language == "de" else "Import of ") + name, bold)
-    lines = [
-        *((name_count(key, language), count) for key, count in counts.items()),
-        *((note, "") for note in log.notices),
-    ]
-    for row, (label, count) in enumerate(lines, start=2):
-        first.write_string(row, 0, label, wrap)
-        first.write(row, 1, count)
-    second = book.add_worksheet("Zu tun" if language == "de" else "To do")
-    for column, (label, width) in enumerate(
-        zip(GERMAN if language == "de" else COLUMNS, WIDTHS, strict=True)
-    ):
-        second.set_column(column, column, width, wrap)
-        second.write(0, column, label.replace("_", " "), bold)
-    second.freeze_panes(1, 0)
-    second.set_landscape()
-    second.fit_to_pages(1, 0)
-    number = 0
-    for number, line in enumerate(
-        _list_lines([*log.findings, *merged.findings], log.rows, language), start=1
-    ):
-        if number > SHOWN:
-            break
-        for column, cell in enumerate(line):
-            second.write(number, column, cell)
-    second.autofilter(0, 0, max(number, 1), len(COLUMNS) - 1)
-    book.close()
-    return content.getvalue()
+    numbers = [(name_count(key, language), count) for key, count in counts.items()]
+    numbers += [(note, "") for note in log.notices]
+    lines = _list_lines([*log.findings, *merged.findings], log.rows, language)
+    return write_book(name, numbers, GERMAN if language == "de" else COLUMNS, WIDTHS, lines, language)
 
 
 def read_reasons(language: str) -> dict[str, tuple[str, str]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.dates import has_passed
+from analysis.dates import first_day, has_passed
 from analysis.imports.edges import LINK_COLUMNS, read_edge_list
 from analysis.imports.nodes import ATTRIBUTES, describe_nodes, read_attribute
 from analysis.problems import DataError
@@ -23,6 +23,10 @@ _REASONS = {
     "unreadable": ("kein Land oder keine Gradzahl", "no country, or no degrees"),
     "ended": ("beendet", "ended"),
 }
+# Milestones after which a relation that had ended is one again.
+_AGAIN = ("signed", "renewed", "resumed", "listed", "form_changed")
+_SOURCE_COLUMNS = ["title", "publisher", "date", "note"]
+_NO_SOURCES = pd.DataFrame(columns=["source_id", *_SOURCE_COLUMNS])
 _EDGE_FILES = ("edges.tsv", "edges.csv", "edges.txt", "edges.graphml", "out.*", "*.graphml")
 _ATTRIBUTE_FILES = {"country": ("city_country.tsv", "country.tsv")} | {
     attribute: (f"{attribute}.tsv",) for attribute in ATTRIBUTES[1:]
@@ -43,20 +47,24 @@ class NetworkFiles:
         file, read, accepted, listed (rows; accepted + listed = read), noted (accepted rows that are listed all the same).
     listed : pandas.DataFrame
         file, line, text, reason: every row that was not taken, or taken with a remark.
+    sources : pandas.DataFrame
+        title, publisher, date, note (licence) of the sources that the relations of a register name and its folder
+        describes; no rows for an edge list.
     """
 
     links: pd.DataFrame
     places: pd.DataFrame
     report: pd.DataFrame
     listed: pd.DataFrame
+    sources: pd.DataFrame
 
 
 def read_network(folder: Path | str, language: str = "en", as_of: str = "9999-12-31") -> NetworkFiles:
     """
     Read the network in a folder.
 
-    Either the tables of a register (cities.csv and partnerships.csv; a relation that a row of milestones.csv ends
-    by `as_of` is none), or an edge list (edges.tsv, .csv, .txt, .graphml, or KONECT's out.*) with, where there are any,
+    Either the tables of a register (cities.csv and partnerships.csv; a relation that had ended by
+    `as_of`, as milestones.csv says, is none), or an edge list (edges.tsv, .csv, .txt, .graphml, or KONECT's out.*) with, where there are any,
     city_country.tsv, latitude.tsv and longitude.tsv.
 
     Raises
@@ -80,14 +88,13 @@ def read_network(folder: Path | str, language: str = "en", as_of: str = "9999-12
 def _read_register(folder: Path, language: str, as_of: str) -> NetworkFiles:
     tables = {
         name: pd.read_csv(folder / f"{name}.csv", dtype="string", keep_default_na=False, na_values=[""])
-        for name in ("cities", "partnerships", "milestones")
+        for name in ("cities", "partnerships", "milestones", "sources")
         if (folder / f"{name}.csv").exists()
     }
     relations, places = tables["partnerships"], tables["cities"]
     ended: set[str] = set()
     if "milestones" in tables:
-        ends = tables["milestones"].query("milestone == 'ended'")
-        ended = set(ends.loc[[has_passed(date, as_of) for date in ends["date"]], "partnership_id"])
+        ended = _find_ended(tables["milestones"], as_of)
     is_over = relations["partnership_id"].isin(ended)
     listed = relations[is_over].assign(
         file="partnerships.csv", line=relations.index[is_over] + 2, reason="ended"
@@ -101,21 +108,32 @@ def _read_register(folder: Path, language: str, as_of: str) -> NetworkFiles:
         places[["city_id", "name", "country_code", "latitude", "longitude"]],
         _make_report(report),
         listed.rename(columns={"partnership_id": "text"})[["file", "line", "text", "reason"]],
+        _list_sources(tables.get("sources", _NO_SOURCES), relations),
     )
+
+
+def _list_sources(sources: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFrame:
+    """The sources of the relations, as far as the folder describes them."""
+    named = relations.get("source_id", [])
+    return sources.loc[sources["source_id"].isin(named), _SOURCE_COLUMNS].reset_index(drop=True)
+
+
+def _find_ended(milestones: pd.DataFrame, as_of: str) -> set[str]:
+    """The relations that had ended by a day, and were not taken up again."""
+    told = milestones[milestones["milestone"].isin(("ended", *_AGAIN))]
+    told = told[[has_passed(date, as_of) for date in told["date"]]]
+    told = told.assign(day=[first_day(date) for date in told["date"]]).sort_values("day", kind="stable")
+    last = told.groupby("partnership_id")["milestone"].last()
+    return set(last.index[last == "ended"])
 
 
 def _read_edges(folder: Path, path: Path) -> NetworkFiles:
     edges = read_edge_list(path)
-    files = {
-        attribute: next((folder / name for name in names if (folder / name).exists()), None)
-        for attribute, names in _ATTRIBUTE_FILES.items()
-    }
-    attributes = {attribute: read_attribute(file) for attribute, file in files.items() if file}
+    files = find_attribute_files(folder)
+    attributes = {attribute: read_attribute(file) for attribute, file in files.items()}
     cities = pd.Index(pd.unique(edges.links[LINK_COLUMNS].to_numpy().ravel()), dtype="string")
     places, faults = describe_nodes(cities, attributes)
-    faults = faults.assign(
-        file=faults["attribute"].map({name: file.name for name, file in files.items() if file})
-    )
+    faults = faults.assign(file=faults["attribute"].map({name: file.name for name, file in files.items()}))
     rows = [(path.name, edges.read, len(edges.links), len(edges.listed), 0)]
     for attribute, table in attributes.items():
         own = faults[faults["attribute"] == attribute]
@@ -124,8 +142,21 @@ def _read_edges(folder: Path, path: Path) -> NetworkFiles:
         rows.append((files[attribute].name, len(table), len(table) - lost, lost, noted))
     listed = pd.concat([edges.listed.assign(file=path.name), faults], ignore_index=True)
     return NetworkFiles(
-        edges.links[LINK_COLUMNS], places, _make_report(rows), listed[["file", "line", "text", "reason"]]
+        edges.links[LINK_COLUMNS],
+        places,
+        _make_report(rows),
+        listed[["file", "line", "text", "reason"]],
+        _NO_SOURCES[_SOURCE_COLUMNS],
     )
+
+
+def find_attribute_files(folder: Path) -> dict[str, Path]:
+    """The files beside an edge list that tell of its cities, by attribute: country, latitude, longitude."""
+    found = {
+        attribute: next((folder / name for name in names if (folder / name).exists()), None)
+        for attribute, names in _ATTRIBUTE_FILES.items()
+    }
+    return {attribute: file for attribute, file in found.items() if file}
 
 
 def _make_report(rows: list[tuple[str, int, int, int, int]]) -> pd.DataFrame:

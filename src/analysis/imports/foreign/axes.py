@@ -1,0 +1,99 @@
+"""Which of two coordinates is the longitude: shown by the places themselves, asked of the user, never assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pyproj
+
+from analysis.imports.foreign.borders import measure_outside
+from analysis.imports.foreign.checking import FAR_KM
+from analysis.imports.foreign.layers import Layers
+from analysis.imports.foreign.statements import Location
+from analysis.imports.foreign.values import make_location
+from analysis.problems import DataError
+from analysis.tables.cells import show_path
+
+CLEAR = 4  # times as much must speak for one order as for the other
+ORDERS = ("lonlat", "latlon")
+WGS84 = pyproj.CRS.from_epsg(4326)
+
+Spot = tuple[float, float]  # x and y as the file has them
+
+
+class Votes(NamedTuple):
+    """What speaks for each order: coordinates beyond 90 degrees, and places that then lie in the country they name."""
+
+    lonlat: int
+    latlon: int
+
+
+def orient(
+    path: Path, layers: Layers, named: Iterable[tuple[Spot, str]], order: str | None
+) -> dict[Spot, Location | None]:
+    """
+    Give each spot of a file as latitude and longitude; None where it is none.
+
+    Parameters
+    ----------
+    path : Path
+        For messages.
+    layers : Layers
+        Where their system of coordinates is projected, it says which is which.
+    named : iterable of ((float, float), str)
+        Spots and the country that their features name.
+    order : {"lonlat", "latlon"} or None
+        What the user says.
+
+    Raises
+    ------
+    DataError
+        If neither the file nor the user says which coordinate is which.
+    """
+    spots = list(dict.fromkeys(spot for each in layers.features for spot in each.ends))
+    if layers.crs is not None and layers.crs.is_projected:
+        return _project(spots, layers.crs, path)
+    chosen = order or _choose(path, count_votes(spots, named))
+    flip = chosen == "lonlat"
+    return {spot: make_location(*(spot[::-1] if flip else spot)) for spot in spots}
+
+
+def _project(spots: list[Spot], crs: pyproj.CRS, path: Path) -> dict[Spot, Location | None]:
+    try:
+        change = pyproj.Transformer.from_crs(crs, WGS84, always_xy=True)
+        east, north = change.transform(*np.array(spots, float).reshape(-1, 2).T)
+    except pyproj.exceptions.ProjError:
+        fault = (
+            "has a system of coordinates that does not lead to degrees on Earth, allowed are those that do"
+        )
+        raise DataError([f"{show_path(path)}: {fault}. Export it in EPSG:4326."]) from None
+    degrees = zip(north.tolist(), east.tolist(), strict=True)
+    return {spot: make_location(*each) for spot, each in zip(spots, degrees, strict=True)}
+
+
+def count_votes(spots: Iterable[Spot], named: Iterable[tuple[Spot, str]]) -> Votes:
+    """Count what speaks for each order."""
+    votes = [0, 0]
+    for x, y in spots:
+        votes[0] += abs(x) > 90 >= abs(y)
+        votes[1] += abs(y) > 90 >= abs(x)
+    for (x, y), code in dict.fromkeys(named):
+        fits = [
+            location is not None and measure_outside(location, code) <= FAR_KM
+            for location in (make_location(y, x), make_location(x, y))
+        ]
+        votes[0] += fits[0] and not fits[1]
+        votes[1] += fits[1] and not fits[0]
+    return Votes(*votes)
+
+
+def _choose(path: Path, votes: Votes) -> str:
+    for order, mine, other in zip(ORDERS, votes, votes[::-1], strict=True):
+        if mine and mine >= CLEAR * other:
+            return order
+    fault = f"does not show which coordinate is the longitude (for lonlat {votes.lonlat}, for latlon {votes.latlon} places)"
+    allowed = "allowed are files that show it by places beyond 90 degrees or in a country they name"
+    raise DataError([f"{show_path(path)}: {fault}, {allowed}. Say it with --order lonlat or --order latlon."])
