@@ -199,6 +199,7 @@ def apply(edit, builds, how):
         entry.unlink(missing_ok=True)
 
 
+@pytest.mark.edition
 @settings(
     max_examples=5,
     deadline=None,

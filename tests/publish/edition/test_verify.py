@@ -43,6 +43,7 @@ def command(folder, *formats):
     return [sys.executable, "-m", "analysis", "report", "--quiet", *options, "--output", str(folder)]
 
 
+@pytest.mark.edition
 def test_each_plant_is_named_with_its_cell(home):
     write_edition(home, **PLANTS, sound="show('say', 'Immer gleich.')")
     with pytest.raises(VerifyError) as caught:
