@@ -1,3 +1,3 @@
 """Evaluate a city's town twinnings, reproducibly."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -194,7 +194,10 @@ REFUSED = {
         2,
         "argument --as-of: is 'gestern', allowed is a date as 2026-11-01\n",
     ),
-    ("import", "plan", "x.csv", "--register", "x"): (2, "invalid choice: 'plan' (choose from 'log')\n"),
+    ("import", "plan", "x.csv", "--register", "x"): (
+        2,
+        "invalid choice: 'plan' (choose from 'log', 'rgre', 'wikidata', 'edges', 'geo')\n",
+    ),
     ("import", "log", "none.csv", "--register", "nowhere"): (
         3,
         (
