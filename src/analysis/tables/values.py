@@ -2,13 +2,12 @@
 
 import math
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 from typing import Any
 
 from analysis.dates import explain_date
 from analysis.problems import did_you_mean, quote
+from analysis.tables.suggestions import IDENTIFIER, suggest_code, suggest_number
 
 Field = dict[str, Any]  # one entry of "fields" in a Frictionless Table Schema
 Value = str | int | float | bool
@@ -22,7 +21,6 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\ufff
 SUSPICIOUS = ("\n=", "\n#", "\ufffd")  # formulas, errors, and letters that were lost
 YES, NO = {"ja", "wahr", "yes", "y", "x", "1"}, {"nein", "falsch", "no", "n", "0"}
 PLAIN_NUMBER = re.compile("-?[0-9]{1,15}(?:[.][0-9]{1,2})?")  # most are
-IDENTIFIER = "[a-z0-9]+(-[a-z0-9]+)*"
 PATTERNS = {
     IDENTIFIER: "small letters a-z, digits and single hyphens, as ho-chi-minh-city",
     "[A-Z]{2}": "two capital letters of ISO 3166-1, as DE",
@@ -118,7 +116,7 @@ def _read_string(text: str, field: Field) -> str:
         raise ValueError(f"is {quote(text)}, allowed are {', '.join(constraints['enum'])}.{hint}")
     pattern = constraints.get("pattern")
     if pattern and not re.fullmatch(pattern, text):
-        allowed = f"allowed are {PATTERNS.get(pattern, pattern)}. {_suggest_code(text, pattern)}"
+        allowed = f"allowed are {PATTERNS.get(pattern, pattern)}. {suggest_code(text, pattern)}"
         raise ValueError(f"is {quote(text)}, {allowed}")
     if len(text) > constraints.get("maxLength", math.inf):
         allowed = f"allowed are {constraints['maxLength']} characters. Shorten it."
@@ -158,7 +156,7 @@ def _read_integer(text: str, field: Field) -> int:
     if re.fullmatch(rf"-?[0-9]{{1,{MAX_DIGITS}}}", text):
         return int(text)
     raise ValueError(
-        f"is {quote(text)}, allowed are whole numbers, as 1200. {_suggest_number(text, whole=True)}"
+        f"is {quote(text)}, allowed are whole numbers, as 1200. {suggest_number(text, whole=True)}"
     )
 
 
@@ -172,7 +170,7 @@ def _read_number(text: str, field: Field) -> float:
         )
     elif re.fullmatch(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?", text) and math.isfinite(float(text)):
         return float(text)
-    hint = hint or _suggest_number(text, whole=False)
+    hint = hint or suggest_number(text, whole=False)
     raise ValueError(f"is {quote(text)}, allowed are numbers, as 1234.5. {hint}")
 
 
@@ -184,32 +182,6 @@ def _check_range(text: str, value: Value, constraints: dict[str, Any]) -> None:
         return
     span = f"from {low} to {high}" if math.isfinite(high) else f"from {low} on"
     raise ValueError(f"is {quote(text)}, allowed are numbers {span}. Correct it.")
-
-
-def _suggest_number(text: str, whole: bool) -> str:
-    """Offer the number that was probably meant: decimal comma, thousand marks, euro and percent signs."""
-    bare = re.sub(r"[\s€'’]|EUR", "", text)
-    percent, bare = bare.endswith("%"), bare.removesuffix("%")
-    for thousand, decimal in ((r"\.", ","), (",", r"\.")):
-        found = re.fullmatch(
-            rf"(-?[0-9]{{1,3}}(?:{thousand}[0-9]{{3}})+|-?[0-9]{{1,15}})(?:{decimal}([0-9]{{1,15}}))?", bare
-        )
-        if found:
-            number = Decimal(re.sub("[.,]", "", found[1]) + (f".{found[2]}" if found[2] else ""))
-            number = number / 100 if percent else number
-            if not whole or number == number.to_integral_value():
-                return f"Write {int(number) if whole else format(number, 'f')}."
-    return "Write a number."
-
-
-def _suggest_code(text: str, pattern: str) -> str:
-    if pattern != IDENTIFIER:
-        return "Correct it."
-    for letter, plain in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
-        text = text.lower().replace(letter, plain)
-    ascii_text = unicodedata.normalize("NFKD", text[:200]).encode("ascii", "ignore").decode().lower()
-    code = "-".join(re.findall("[a-z0-9]+", ascii_text))
-    return f"Write {quote(code)}." if re.fullmatch(pattern, code) else "Write an id."
 
 
 READERS: dict[str, Callable[[str, Field], Value]] = {
