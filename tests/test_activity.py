@@ -227,10 +227,10 @@ def test_what_nobody_calls_a_project_or_none_is_no_zero(tmp_path):
     log += [entry("west", "2025-05-03", is_project=""), entry("west", "2025-06-03")]
     table, yearly = measures(write_log(tmp_path, log, [log_period("2020")]), years=3)
     assert table["projects"].fillna(-1).to_dict() == {
-        "east": 1,
+        "east": -1,
         "west": -1,
         "near": 0,
-    }  # at least one; nobody knows
+    }  # a count of some would look like one of all
     assert table["yearly_projects"].isna().to_dict() == {"east": True, "west": True, "near": False}
     assert table["unsaid_projects"].to_dict() == {"east": 1, "west": 1, "near": 0}
     cleared = clear_unlogged_years(yearly).set_index(["partnership_id", "year"])["projects"]

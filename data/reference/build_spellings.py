@@ -29,7 +29,7 @@ NEIGHBOURS = {"TR", "GE", "AM", "AZ", "CY", "IL", "PS", "LB", "MA", "TN", "DZ"}
 LEAST_NEAR, LEAST_FAR = 50_000, 500_000
 MET = {1841811: ["Gwanju"], 294778: ["Herzlija"]}  # in sources, see data/leipzig/aliases.csv; not in GeoNames
 NAME = re.compile(r"[^\W\d_]+(?:[ '’.-]+[^\W\d_]+)*\.?|[^\W\d_]+ ?\([^\W\d_]+\)")
-COLUMNS = ("geonames_id", "country_code", "names", "names_shared")
+COLUMNS = ("geonames_id", "country_code", "latitude", "longitude", "names", "names_shared")
 
 
 def is_name(text: str) -> bool:
@@ -72,8 +72,9 @@ def list_rows(towns: Iterable[dict]) -> list[tuple]:
         key = town["geonameid"]
         own = [name for form, name in names[key].items() if owners[form] == key]
         shared = [name for form, name in names[key].items() if owners[form] != key]
-        rows.append((key, town["countrycode"], "|".join(own), "|".join(shared)))
-    return [row for row in rows if "|" in row[2] or row[3]]
+        place = (f"{town['latitude']:.2f}", f"{town['longitude']:.2f}")
+        rows.append((key, town["countrycode"], *place, "|".join(own), "|".join(shared)))
+    return [row for row in rows if "|" in row[-2] or row[-1]]
 
 
 def main() -> None:

@@ -145,12 +145,12 @@ def measure_activity(
     -------
     pandas.DataFrame
         A row per relation, in its order: partnership_id, activities, projects, unsaid_projects, inbound, outbound, both, online
-        (counts of activities that began in the period; missing instead of no projects where some are unsaid, and instead of no
-        directions where none is said), participants, participants_under_27 (people, sums of what is known, missing
+        (counts of activities that began in the period; projects missing where some are unsaid, directions where none is
+        said), participants, participants_under_27 (people, sums of what is known, missing
         where nothing is), with_participants (activities that have a number), amount_own_eur, amount_third_party_eur (euros, sums
         of what is known), theme_breadth, actor_breadth (effective numbers, see `analysis.attention.measure_breadth`), observed_years,
         and of the observed years the median yearly_activities, yearly_projects, contact_weeks_share,
-        contact_months_share (0–1); missing where no year is observed, yearly_projects also where any are unsaid.
+        contact_months_share (0–1); missing where no year is observed, yearly_projects also where any of these years' are unsaid.
     """
     inside = placed[placed["year"].between(first_year, last_year)]
     inside = inside[inside["partnership_id"].notna()]
@@ -179,11 +179,11 @@ def measure_activity(
         "observed_years",
     ]
     table = table.astype(dict.fromkeys(counts, "Int64")).fillna(dict.fromkeys(counts, 0))
-    unsaid = table["unsaid_projects"] > 0
-    table["projects"] = table["projects"].mask(unsaid & (table["projects"] == 0))
+    table["projects"] = table["projects"].mask(table["unsaid_projects"] > 0)
+    is_open = whole["unsaid_projects"].sum().reindex(table.index) > 0  # only observed years are rated
     ways = table[list(DIRECTIONS)]
     table[list(DIRECTIONS)] = ways.mask((ways.sum(axis="columns") == 0) & (table["activities"] > 0))
-    return table.assign(yearly_projects=table["yearly_projects"].mask(unsaid)).reset_index()
+    return table.assign(yearly_projects=table["yearly_projects"].mask(is_open)).reset_index()
 
 
 def _count_directions(inside: pd.DataFrame) -> pd.DataFrame:
@@ -214,11 +214,9 @@ def clear_unlogged(measures: pd.DataFrame, years: int) -> pd.DataFrame:
 
 
 def clear_unlogged_years(yearly: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `measure_years` with missing instead of 0 where nobody has looked, or said what is a project."""
-    unlogged = ~yearly["is_observed"]
-    open_years = {"activities": unlogged, "projects": unlogged | (yearly["unsaid_projects"] > 0)}
-    cleared = {
-        name: yearly[name].astype("Int64").mask(is_open & (yearly[name] == 0))
-        for name, is_open in open_years.items()
+    """The rows of `measure_years` with missing instead of 0 where nobody has looked; projects also where some are unsaid."""
+    counts = {
+        name: yearly[name].astype("Int64").mask(~yearly["is_observed"] & (yearly[name] == 0))
+        for name in ("activities", "projects")
     }
-    return yearly.assign(**cleared)
+    return yearly.assign(**counts | {"projects": counts["projects"].mask(yearly["unsaid_projects"] > 0)})

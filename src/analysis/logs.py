@@ -55,12 +55,14 @@ def place_activities(register: Register, as_of: str) -> pd.DataFrame:
     -------
     pandas.DataFrame
         The rows of `activities` with first_day, last_day (first day of the start, last day of the end that the dates can
-        mean), precision ("year", "month", "day": the less precise of start and end), year (of the start).
+        mean), is_project (true also where only the kind says so), precision ("year", "month", "day": the less precise of start and end), year (of the start).
     """
     activities, today = register["activities"], pd.Timestamp(as_of)
     start, end = (_span_dates(activities[name]) for name in ("start_date", "end_date"))
     letters = np.fmin(start["letters"], end["letters"])
+    is_named = activities["activity_type"].eq("project").fillna(False)
     placed = activities.assign(
+        is_project=activities["is_project"].fillna(is_named.where(is_named)),
         first_day=start["first_day"],
         last_day=end["last_day"].fillna(start["last_day"]).clip(upper=today),
         precision=pd.Categorical.from_codes(np.searchsorted(_LETTERS, letters), _PRECISIONS),

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.dates import first_day
+from analysis.logs import date_days
+
 _DAY = pd.Timedelta(days=1)
 
 
@@ -26,7 +29,7 @@ def measure_silence(
     pandas.DataFrame
         A row per relation, in its order: partnership_id, last_day (last day that its last activity can mean), longest_silence_days,
         silence_start_date, silence_end_date (first and last day of the longest silence, ISO; the first of equally long ones),
-        current_silence_days (days since the last activity), is_running (an activity with an end goes on at `as_of`). Missing where the
+        current_silence_days (days since the last activity), is_running (an activity certainly goes on at `as_of`: whatever its end means, it is no earlier). Missing where the
         log is not complete; the current silence also where the log does not reach `as_of`.
 
     Notes
@@ -49,8 +52,7 @@ def measure_silence(
     until_now = observed.loc[observed["last_day"] == pd.Timestamp(as_of), "partnership_id"]
     watched = table.index.intersection(until_now)
     table["current_silence_days"] = still.reindex(watched).fillna(0).astype("Int64")
-    lasting = own[own["end_date"].notna() & (own["last_day"] == pd.Timestamp(as_of))]
-    lasting = lasting.loc[lasting["first_day"] < lasting["last_day"], "partnership_id"]
+    lasting = own.loc[date_days(own["end_date"], first_day) >= pd.Timestamp(as_of), "partnership_id"]
     table["is_running"] = pd.Series(table.index.isin(lasting), table.index, dtype="boolean").where(
         table["current_silence_days"].notna()
     )

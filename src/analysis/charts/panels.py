@@ -87,8 +87,8 @@ def draw_year_panels(yearly: pd.DataFrame, words: Wording, *, names: Mapping[str
     Parameters
     ----------
     yearly : pandas.DataFrame
-        partnership_id, year, activities, projects, is_observed (from `analysis.activity.measure_years`). Years that are not
-        observed have a grey ground, unless none of any relation is.
+        partnership_id, year, activities, projects (missing where not known), is_observed (from
+        `analysis.activity.measure_years`). Years that are not observed have a grey ground, unless none of any relation is.
     names : mapping of str to str
         Name of each relation, in the order to be shown.
 
@@ -100,15 +100,15 @@ def draw_year_panels(yearly: pd.DataFrame, words: Wording, *, names: Mapping[str
     needed = ("partnership_id", "year", "activities", "projects", "is_observed")
     check_table(yearly, needed, "draw_year_panels")
     sheet, panels = _open_panels(names, 0.85)
-    top = max(1, int(yearly["activities"].max()))
+    top = max(1, yearly["activities"].fillna(0).max())
     span = int(yearly["year"].min()), int(yearly["year"].max())
     for (key, ax), first in zip(panels.items(), _are_first(panels), strict=True):
         own = yearly[yearly["partnership_id"] == key]
         _shade_unlogged(ax.axvspan, yearly, key)
         for column, place in (("activities", 0), ("projects", 1)):
-            ax.bar(
-                own["year"], own[column], width=0.8, color=shade(2 * place + 1, 4), linewidth=0, gid=column
-            )
+            known = own.dropna(subset=column)
+            color = shade(2 * place + 1, 4)
+            ax.bar(known["year"], known[column].astype(int), width=0.8, color=color, linewidth=0, gid=column)
         ax.set_xlim(span[0] - 0.6, span[1] + 0.6)
         ax.set_ylim(0, top * 1.05)
         ax.set_xticks(sorted({*span}), [str(year) for year in sorted({*span})])
@@ -118,7 +118,7 @@ def draw_year_panels(yearly: pd.DataFrame, words: Wording, *, names: Mapping[str
         ax.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True, min_n_ticks=1))
         grid_lines(ax, "y")
         ax.tick_params(labelleft=first, labelbottom=key in _lowest(panels))
-    _add_key(sheet, _name_bars(words), yearly, words)
+    _add_key(sheet, _name_bars(words)[: 1 + yearly["projects"].notna().any()], yearly, words)
     return sheet
 
 

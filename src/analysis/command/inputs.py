@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SHARED_FOLDERS = ("schema", "reference")  # of data/, for every notebook
 ALWAYS = (*REQUIRED, "sources")  # tables of a register that every notebook may read
+IMPORTED_WITH = {"spellings.csv"}  # of data/reference: only imports of lists read it, no notebook
 BOOKS = ("*.xlsx", "*.xls", "*.ods")  # may hold any table, also of a folder
 BESIDE = {".py", ".md"}  # programs that make the data, and documentation
 
@@ -47,7 +48,10 @@ def find_inputs(notebook: Path, register: Path, home: Path, extra: Sequence[Path
         that the notebook names in ``read_register(…, tables=…)``; all tables if it does not name them.
     """
     shared = [
-        path for name in SHARED_FOLDERS for path in sorted((home / "data" / name).iterdir()) if _is_data(path)
+        path
+        for name in SHARED_FOLDERS
+        for path in sorted((home / "data" / name).iterdir())
+        if _is_data(path) and path.name not in IMPORTED_WITH
     ]
     found = {f"data/{path.parent.name}/{path.name}": path for path in shared}
     for one in (*extra, register):

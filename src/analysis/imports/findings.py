@@ -67,15 +67,18 @@ def list_columns(rows: Rows) -> list[Finding]:
     return found
 
 
-def list_unsaid_projects(rows: Rows, said: Sequence[str]) -> list[Finding]:
-    """List the sheets that do not say which entries are projects, if the whole log shows none: the rating needs them."""
-    if not said or "true" in said:
-        return []
-    return [
-        Finding("column", number, header.row + 1, "is_project", "", "project-missing")
-        for number, header in enumerate(rows.headers)
-        if header and "is_project" not in header.targets
-    ]
+def list_unsaid_projects(rows: Rows, accepted: np.ndarray, said: Sequence[str]) -> list[Finding]:
+    """List the sheets that do not say of all accepted entries (positions in `rows`) whether they are projects."""
+    is_open = np.array([text == "" for text in said], bool)
+    found = []
+    for number, header in enumerate(rows.headers):
+        count = int((is_open & (rows.sheet[accepted] == number)).sum())
+        if header and count:
+            reason = "project-open" if "is_project" in header.targets else "project-missing"
+            found.append(
+                Finding("column", number, header.row + 1, "is_project", "", reason, {"count": str(count)})
+            )
+    return found
 
 
 def list_faults(rows: Rows, name: str, reading: Reading) -> list[Finding]:

@@ -108,7 +108,7 @@ def read_log(
     starts, ends, crossed = join_periods(rows, readings)
     findings += crossed + compare_counts(rows, readings)
     good = _leave_out(rows, findings)
-    fields = _take_fields(readings, good)
+    fields = _take_fields(rows, readings, good)
     fields |= {"start_date": starts[good].tolist(), "end_date": ends[good].tolist()}
     fields["source_id"] = [source_id] * len(good)
     fields["activity_id"] = _identify(rows, readings, fields, good, by_number)
@@ -118,7 +118,8 @@ def read_log(
         {name: [values[place] for place in single] for name, values in fields.items()} if doubles else fields
     )
     accepted = good[single]
-    findings += list_unsaid_projects(rows, fields["is_project"]) + list_remarks(rows, readings, accepted)
+    findings += list_unsaid_projects(rows, accepted, fields["is_project"])
+    findings += list_remarks(rows, readings, accepted)
     return Log(rows, accepted, fields, findings, notices)
 
 
@@ -131,30 +132,36 @@ def _leave_out(rows: Rows, findings: Sequence[Finding]) -> np.ndarray:
     return np.flatnonzero([place not in listed for place in places])
 
 
-def _take_fields(readings: Mapping[str, Reading], good: np.ndarray) -> dict[str, list[str]]:
+def _take_fields(rows: Rows, readings: Mapping[str, Reading], good: np.ndarray) -> dict[str, list[str]]:
     """Write the columns of `activities` for the rows taken over, as text."""
     fields = {
         name: _write(readings[name], good)
         for name in (*COUNTS, *AMOUNTS, *CODES, *TEXTS, "actor", "activity_type")
     }
     fields["partnership_id"] = _write(readings["partner"], good)
-    fields["is_project"] = _tell_projects(readings["is_project"], good, fields["activity_type"])
+    fields["is_project"] = _tell_projects(rows, readings["is_project"], good, fields["activity_type"])
     return fields
 
 
-def _tell_projects(said: Reading, rows: np.ndarray, kinds: Sequence[str]) -> list[str]:
+def _tell_projects(rows: Rows, said: Reading, good: np.ndarray, kinds: Sequence[str]) -> list[str]:
     """Write which activities are projects: what the log says, or its kinds; empty where neither says anything.
 
-    A column that only marks projects says no where it is empty, one with yes and no says nothing there.
+    Each sheet speaks for itself. A column that only marks projects says no where it is empty, one with yes and no says
+    nothing there; kinds say it where there is no column.
     """
-    answers = said.take(rows)
-    says_no = any(answer is False for answer in said.values)
-    marks = any(answer is True for answer in said.values) or "project" in kinds
-    blank = "false" if marks and not says_no else ""
-    return [
-        "true" if yes or kind == "project" else blank if yes is None else "false"
-        for yes, kind in zip(answers, kinds, strict=True)
-    ]
+    answers, kind = np.array(said.take(good), object), np.array(kinds, object)
+    told = np.where(answers == True, "true", np.where(answers == False, "false", "")).astype(object)
+    is_blank = said.column.mark(not write_value(text).strip() for text in said.column.texts)[good]
+    sheets = rows.sheet[good]
+    for number in np.unique(sheets):
+        own = sheets == number
+        if "is_project" in rows.headers[number].targets:
+            only_marks = "true" in told[own] and "false" not in told[own]
+            told[own & is_blank & (told == "") & only_marks] = "false"
+        elif "project" in kind[own]:
+            told[own] = "false"
+    told[kind == "project"] = "true"
+    return told.tolist()
 
 
 def _write(reading: Reading, rows: np.ndarray) -> list[str]:

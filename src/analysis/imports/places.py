@@ -41,7 +41,12 @@ class Places:
             for form in {form for spelling in spellings for form in foldings(spelling)}:
                 self.by_name.setdefault(form, set()).add(city)
         self.by_id = {form: key for key in self.cities for form in foldings(key)}
-        self.by_spelling, self.by_shared = read_spellings(names, self.countries)
+        places = cities[["latitude", "longitude"]].astype("Float64").to_numpy(float, na_value=float("nan"))
+        towns = {
+            str(city): (code, *place)
+            for (city, code), place in zip(self.countries.items(), places, strict=True)
+        }
+        self.by_spelling, self.by_shared = read_spellings(names, towns)
 
     def read(self, text: str) -> str | None:
         """Give the partnership_id that a cell means, None for "no partner city".

@@ -3,17 +3,22 @@
 import csv
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
+from analysis.geography import WGS84
 from analysis.home import find_home
 from analysis.imports.words import foldings
 
 FILE = "data/reference/spellings.csv"
 
+NEAR_KM = 25  # between two statements of where a town lies
+
+Town = tuple[str, float, float]
 Spellings = dict[str, set[str]]  # city_id of the towns that a folded spelling may mean
 
 
 def read_spellings(
-    names: Mapping[str, Sequence[str]], countries: Mapping[str, str], path: Path | None = None
+    names: Mapping[str, Sequence[str]], towns: Mapping[str, Town], path: Path | None = None
 ) -> tuple[Spellings, Spellings]:
     """Read the further spellings of some towns.
 
@@ -21,8 +26,8 @@ def read_spellings(
     ----------
     names : dict of str to sequence of str
         What the register calls each of its towns, by city_id.
-    countries : dict of str to str
-        Country of each town (ISO 3166-1 alpha-2).
+    towns : dict of str to tuple
+        Country of each town (ISO 3166-1 alpha-2), latitude and longitude in degrees.
     path : Path, optional
         The table; the project's own by default.
 
@@ -30,18 +35,21 @@ def read_spellings(
     -------
     own, shared : dict of str to set of str
         For each folded spelling the towns it may mean, and the same for the names that a larger town bears, too. A town
-        that the table lacks, or that may be two of one country, has none.
+        of the register is one of the table if both share a name and lie within 25 km of each other: a common name
+        alone may be another town's. A town that the table lacks, or that may be two, has none.
     """
     wanted: dict[tuple[str, str], set[str]] = {}
     for city, spellings in names.items():
         for form in _fold_all(spellings):
-            wanted.setdefault((countries[city], form), set()).add(city)
-    found: dict[str, list[Mapping[str, str]]] = {}
-    for row in _read_rows(path or find_home() / FILE, set(countries.values())):
-        for city in {
+            wanted.setdefault((towns[city][0], form), set()).add(city)
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for row in _read_rows(path or find_home() / FILE, {country for country, *_ in towns.values()}):
+        alike = {
             city for form in row["names"] | row["shared"] for city in wanted.get((row["country"], form), ())
-        }:
-            found.setdefault(city, []).append(row)
+        }
+        for city in alike:
+            if _measure_km(row["place"], towns[city][1:]) <= NEAR_KM:
+                found.setdefault(city, []).append(row)
     own: Spellings = {}
     shared: Spellings = {}
     for city, rows in found.items():
@@ -51,12 +59,23 @@ def read_spellings(
     return own, shared
 
 
-def _read_rows(path: Path, countries: set[str]) -> Iterator[dict]:
+def _measure_km(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Distance of two places given by latitude and longitude; no number where one is not known, which is never near."""
+    return WGS84.inv(one[1], one[0], other[1], other[0])[2] / 1000
+
+
+def _read_rows(path: Path, countries: set[str]) -> Iterator[dict[str, Any]]:
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             if row["country_code"] in countries:
                 names, shared = (_fold_all(row[name].split("|")) for name in ("names", "names_shared"))
-                yield {"country": row["country_code"], "names": names, "shared": shared - {""}}
+                place = float(row["latitude"]), float(row["longitude"])
+                yield {
+                    "country": row["country_code"],
+                    "place": place,
+                    "names": names,
+                    "shared": shared - {""},
+                }
 
 
 def _fold_all(spellings: Sequence[str]) -> set[str]:
