@@ -54,6 +54,8 @@ def read_text(path):
         case ".html":
             shown = re.sub(r"(?s)<style>.*?</style>|data:image/[^\"]*", "", path.read_text(encoding="utf-8"))
             return html.unescape(re.sub(r"<[^>]*>", " ", shown))
+        case ".bib":  # its braces are no template's
+            return re.sub("[{}]", "", path.read_text(encoding="utf-8"))
         case ".docx" | ".xlsx":
             with zipfile.ZipFile(path) as archive:
                 parts = [
