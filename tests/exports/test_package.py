@@ -167,6 +167,17 @@ def test_licence_and_fiction_are_those_of_the_register(export, tmp_path):
     assert check(path) == []
 
 
+@pytest.mark.parametrize("name", [{"name": "other"}, {}, {"name": None, "path": None}])
+def test_a_licence_may_have_a_title_only(export, tmp_path, name):
+    register = small_register(tmp_path)
+    package = {"licenses": [{**name, "title": "CC BY 4.0"}]}
+    (register.path / "datapackage.json").write_text(json.dumps(package))
+    path, files = export(register)
+    assert json.loads(files["datapackage.json"])["licenses"] == [{"name": "other", "title": "CC BY 4.0"}]
+    assert "Licence: CC BY 4.0\n" in files["ATTRIBUTION.txt"]
+    assert check(path) == []
+
+
 def test_a_register_without_a_licence_says_so(export, tmp_path):
     path, files = export(small_register(tmp_path))
     found = json.loads(files["datapackage.json"])
@@ -177,7 +188,14 @@ def test_a_register_without_a_licence_says_so(export, tmp_path):
 
 @pytest.mark.parametrize(
     "package",
-    ["[]", "{", '{"licenses": 3}', '{"licenses": [7, {"title": "x", "path": "javascript:alert(1)"}]}'],
+    [
+        "[]",
+        "{",
+        "[" * 200_000,
+        '{"licenses": 3}',
+        '{"licenses": [{"title": null, "path": null}]}',
+        '{"licenses": [7, {"title": "x", "path": "javascript:alert(1)"}]}',
+    ],
 )
 def test_a_licence_that_is_none_is_not_passed_on(export, tmp_path, package):
     register = small_register(tmp_path)

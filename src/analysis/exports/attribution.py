@@ -47,8 +47,8 @@ class About:
     as_of : str
         Day whose state the relations have; empty for an edge list.
     licences : list of mapping
-        title, path, and mostly name (as CC-BY-4.0): of the register itself, as its data package gives them; empty where
-        it names none.
+        title, and mostly name (as CC-BY-4.0) and path: of the register itself, as its data package gives them; empty
+        where it names none.
     credits : list of str
         Who else has to be named, with the licence.
     sources : pandas.DataFrame
@@ -67,7 +67,10 @@ class About:
     @property
     def licence(self) -> str:
         """The licence in one sentence."""
-        return "; ".join(f"{one['title']} ({one['path']})" for one in self.licences) or NO_LICENCE
+        named = (
+            f"{one['title']} ({one['path']})" if "path" in one else one["title"] for one in self.licences
+        )
+        return "; ".join(named) or NO_LICENCE
 
     def write_text(self) -> str:
         """Title, state, licence and credits as plain text, a line each."""
@@ -136,15 +139,19 @@ def _name_holder(text: str) -> str:
 
 
 def _list_licences(package: Mapping[str, Any]) -> list[Mapping[str, str]]:
-    """The licences of a data package that have a title and a web address; a code only where it is well formed."""
+    """The licences of a data package that have a title; without a path, or with a web address."""
     listed = package.get("licenses")
     found = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
     licences = []
     for one in found:
-        code, title, path = (str(one.get(key, "")) for key in ("name", "title", "path"))
-        if title and re.fullmatch(r"https?://\S+", path):
-            named = {"name": code} if re.fullmatch(r"[A-Za-z0-9._-]+", code) else {}
-            licences.append({**named, "title": title, "path": path})
+        code, title, path = (str(one.get(key) or "") for key in ("name", "title", "path"))
+        address = {"path": path} if re.fullmatch(r"https?://\S+", path) else {}
+        code = code if re.fullmatch(r"[A-Za-z0-9._-]+", code) else ""
+        named = (
+            {"name": code or "other"} if code or not address else {}
+        )  # a data package wants one of the two
+        if title.strip() and (address or not path):
+            licences.append({**named, "title": title, **address})
     return licences
 
 
@@ -152,6 +159,6 @@ def _read_package(path: Path) -> dict[str, Any]:
     """The description of a register's folder; the reader of the register has checked it, a network may have none."""
     try:
         package = json.loads((path / "datapackage.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):  # the last: brackets in brackets without end
         return {}
     return package if isinstance(package, dict) else {}

@@ -14,6 +14,7 @@ from publish_examples import HOSTILE
 from analysis.publish.edition.citation import Citation, cite, escape_latex
 from analysis.publish.edition.datacite import write_datacite
 from analysis.publish.edition.editions import Edition
+from analysis.publish.edition.rocrate_inputs import describe_licence
 
 AUTHORS = "The twinning-analysis authors"
 THEN = Citation(
@@ -125,6 +126,14 @@ def test_datacite_says_that_no_licence_is_named():
     assert found["rightsList"] == [
         {"rights": "The register names no licence. Ask whoever publishes it.", "lang": "en"}
     ]
+
+
+def test_datacite_names_a_licence_that_has_a_title_only(tmp_path):
+    package = {"licenses": [{"name": "other", "title": "CC BY 4.0"}]}
+    (tmp_path / "datapackage.json").write_text(json.dumps(package))
+    found = record(licence=describe_licence(tmp_path))
+    assert find_faults(found) == []
+    assert found["rightsList"] == [{"rights": "CC BY 4.0"}]
 
 
 @pytest.mark.parametrize("title", EVIL)

@@ -93,7 +93,8 @@ def _describe_rights(licence: Mapping[str, str] | str) -> Entity:
         return {"rights": licence, "lang": "en"}
     address, code = safe_address(licence["@id"]), licence["description"]
     rights = {"rights": licence["name"]} | ({"rightsUri": address} if address else {})
-    return rights | ({"rightsIdentifier": code, **_SPDX} if re.fullmatch(r"[A-Za-z0-9.+-]+", code) else {})
+    has_code = code != "other" and re.fullmatch(r"[A-Za-z0-9.+-]+", code)  # other: not one that SPDX lists
+    return rights | ({"rightsIdentifier": code, **_SPDX} if has_code else {})
 
 
 def _relate(texts: Iterable[str], relation: str) -> list[Entity]:
