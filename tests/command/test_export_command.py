@@ -23,6 +23,7 @@ def test_an_edition_is_exported_with_its_day(twinning, home, form):
     assert out.splitlines() == [
         f"{path}: 2 places, 1 relations, as of 1999-12-31",
         "licence: The data name no licence. Ask whoever publishes them before you pass them on.",
+        "name also: City: Paper",
     ]
     assert list_files(home) == [path.name]
 
@@ -173,5 +174,7 @@ def test_the_registers_of_the_project_can_be_exported(tmp_path, monkeypatch, cap
     )
     said = capsys.readouterr().out
     assert "name also: GeoNames (https://www.geonames.org/), CC BY 4.0" in said
+    assert said.count("name also: ") == 6
+    assert " more, which the file names\n" in said
     graph = networkx.read_graphml(tmp_path / "leipzig.graphml")
     assert (len(graph), graph.number_of_edges()) == (22, 21)

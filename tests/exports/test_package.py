@@ -220,6 +220,37 @@ def test_whom_to_name_follows_from_sources_and_columns(export, tmp_path):
     assert "- Wikidata (https://www.wikidata.org/), CC0 1.0" in files["ATTRIBUTION.txt"]
 
 
+def test_cited_sources_are_named_once_with_publisher_title_and_address(export, tmp_path):
+    source = {"title": "List\nof  twins", "publisher": "P", "kind": "official", "url": "https://example.org/"}
+    known = {**source, "url": "https://www.geonames.org/"}
+    rows = [("paper", source), ("again", source), ("geo", known), ("unused", {**source, "title": "Unused"})]
+    tables = {
+        "sources": [{**row, "source_id": name} for name, row in rows],
+        "cities": [city("home"), city("east") | {"source_id": "again"}, city("west") | {"source_id": "geo"}],
+    }
+    register = small_register(tmp_path, **tables)
+    _, files = export(register)
+    geonames, twins = collect_register(register, DAY).about.credits
+    assert geonames.startswith("GeoNames (")
+    assert twins == "P: List of twins (https://example.org/)"
+    assert f"- {twins}\n" in files["ATTRIBUTION.txt"]
+    assert json.loads(files["datapackage.json"])["sources"][1] == {"title": twins}
+
+
+def test_a_network_without_events_names_its_sources(tmp_path):
+    texts = {
+        "cities": "city_id,name_de,name_en,country_code,latitude,longitude\na,A,A,DE,,\nb,B,B,FR,,\n",
+        "partnerships": "partnership_id,home_city_id,partner_city_id,source_id\np,a,b,list\n",
+        "sources": "source_id,title,publisher,date,note\nlist,L,RGRE,2023,\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / f"{name}.csv").write_text(text)
+    found = collect_network(tmp_path)
+    assert found.about.credits == ["RGRE: L"]
+    write_export(found, "datapackage", tmp_path / "net.zip")
+    assert check(tmp_path / "net.zip") == []
+
+
 def test_an_edge_list_is_a_valid_package_and_names_its_authors(tmp_path):
     (tmp_path / "edges.tsv").write_text("Lyon\tSt._Louis\nRye\tLyon\n", encoding="utf-8")
     data = "They belong to others, doi 10.1007/978-3-642-54140-7_14, and may be used."

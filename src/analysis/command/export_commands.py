@@ -19,6 +19,8 @@ from analysis.publish.edition.generations import PublishError
 if TYPE_CHECKING:
     from analysis.exports.store import Export
 
+_SHOWN = 5  # of those who have to be named: more would hide the licence
+
 AddCommand = Callable[..., argparse.ArgumentParser]
 
 
@@ -133,7 +135,9 @@ def _tell(found: "Export", path: Path, edition: Edition, form: str) -> list[str]
     graph, about = found.graph, found.about
     day = f", as of {about.as_of}" if about.as_of else ""
     lines = [f"{path}: {len(graph.places)} places, {len(graph.relations)} relations{day}"]
-    lines += [f"licence: {about.licence}", *(f"name also: {one}" for one in about.credits)]
+    lines += [f"licence: {about.licence}", *(f"name also: {one}" for one in about.credits[:_SHOWN])]
+    if len(about.credits) > _SHOWN:
+        lines.append(f"name also: {len(about.credits) - _SHOWN} more, which the file names")
     if found.left_out and form == "datapackage":
         lines.append(f"left out: {', '.join(found.left_out)} (add what may be public with --tables)")
     lines += [

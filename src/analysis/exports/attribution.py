@@ -50,7 +50,8 @@ class About:
         title, and mostly name (as CC-BY-4.0) and path: of the register itself, as its data package gives them; empty
         where it names none.
     credits : list of str
-        Who else has to be named, with the licence.
+        Who else has to be named: first those whose licence is known, then the cited sources by publisher, title and
+        address; each once.
     sources : pandas.DataFrame
         Rows of `sources` that rows of the export name.
     is_fictional : bool
@@ -107,8 +108,11 @@ def describe_register(
     """
     tables, package = list(tables), _read_package(path)
     named = {one for table in tables if "source_id" in table for one in _split(table["source_id"])}
-    cited = sources[sources["source_id"].isin(named)].reset_index(drop=True) if len(sources) else sources
+    cited = sources
+    if "source_id" in sources:  # those of a bare network are cited ones already
+        cited = sources[sources["source_id"].isin(named)].reset_index(drop=True)
     credits = [*_list_holders(tables, cited), *([_name_holder(data) or data] if data else [])]
+    credits = list(dict.fromkeys([*credits, *_list_publications(cited)]))
     is_fictional = package.get("is_fictional") is True
     title = str(package.get("title") or f"Town twinnings: {name}")
     if is_fictional and FICTIONAL not in title.casefold():
@@ -131,6 +135,16 @@ def _list_holders(tables: Iterable[pd.DataFrame], cited: pd.DataFrame) -> list[s
     addresses = list(cited["url"].dropna()) if "url" in cited else []
     found = [who for who in map(_name_holder, addresses) if who]
     return list(dict.fromkeys([*filled, *found]))
+
+
+def _list_publications(cited: pd.DataFrame) -> Iterable[str]:
+    """Publisher, title and address of the sources that no holder stands for."""
+    for row in cited.to_dict("records"):
+        known = {name: " ".join(str(text).split()) for name, text in row.items() if not pd.isna(text)}
+        address = known.get("url", "")
+        if not _name_holder(address):
+            text = ": ".join(known[name] for name in ("publisher", "title") if known.get(name))
+            yield f"{text} ({address})" if address else text
 
 
 def _name_holder(text: str) -> str:

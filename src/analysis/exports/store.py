@@ -101,8 +101,9 @@ def collect_network(folder: Path, data: str = "") -> Export:
     DataError
         If the folder holds no network.
     """
-    graph = graph_network(read_network(folder))
-    about = describe_register(folder, folder.resolve().name, "", [graph.places], pd.DataFrame(), data)
+    files = read_network(folder)
+    graph = graph_network(files)
+    about = describe_register(folder, folder.resolve().name, "", [graph.places], files.sources, data)
     return Export(graph, about, {"cities": graph.places}, {}, [])
 
 
