@@ -120,6 +120,24 @@ def test_datacite_names_where_data_come_from_that_are_elsewhere():
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "doi"),
+    [
+        ("(doi 10.1007/978-3-642-54140-7_14).", "10.1007/978-3-642-54140-7_14"),
+        ("doi:10.1016/S0140-6736(05)67401-6", "10.1016/S0140-6736(05)67401-6"),
+        ("(https://doi.org/10.1016/0022-2836(70)90057-4.)", "10.1016/0022-2836(70)90057-4"),
+        ("doi:10.1234/AbC and https://doi.org/10.1234/aBC", "10.1234/AbC"),
+    ],
+)
+def test_a_doi_ends_where_its_sentence_goes_on_and_is_named_once(text, doi):
+    found = record(sources=[text])
+    assert [one["relatedIdentifier"] for one in found["relatedIdentifiers"]] == [doi]
+
+
+def test_marks_alone_make_no_doi():
+    assert "relatedIdentifiers" not in record(sources=["doi:10.1234/).", "doi 10.1234/" + ")" * 20_000])
+
+
 def test_datacite_says_that_no_licence_is_named():
     found = record(licence="The register names no licence. Ask whoever publishes it.")
     assert find_faults(found) == []
