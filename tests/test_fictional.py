@@ -28,6 +28,11 @@ def test_the_description_says_whether_data_are_fictional(tmp_path, text, found):
     assert read_tiny(tmp_path, {"datapackage.json": text}).is_fictional == found
 
 
+def test_a_description_of_brackets_without_end_is_told(tmp_path):
+    (problem,) = problems_of(tmp_path, {"datapackage.json": "[" * 200_000})
+    assert "datapackage.json: is no JSON (maximum recursion depth exceeded" in problem
+
+
 def test_a_description_that_nobody_can_read_is_told(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (problem,) = problems_of(Path(), {"datapackage.json": "fictional"})

@@ -3,10 +3,12 @@
 import subprocess
 import sys
 
+import frictionless
 import geopandas
 import networkx
 import pytest
 from conftest import REPOSITORY
+from small_register import city, milestones, relation, write_register
 
 FORMS = {"datapackage": ".zip", "graphml": ".graphml", "gpkg": ".gpkg"}
 
@@ -23,6 +25,7 @@ def test_an_edition_is_exported_with_its_day(twinning, home, form):
     assert out.splitlines() == [
         f"{path}: 2 places, 1 relations, as of 1999-12-31",
         "licence: The data name no licence. Ask whoever publishes them before you pass them on.",
+        "name also: City: Paper",
     ]
     assert list_files(home) == [path.name]
 
@@ -46,7 +49,60 @@ def test_an_edge_list_needs_none(twinning, home):
     assert (code, out.splitlines()[0]) == (0, f"{home / 'links.graphml'}: 2 places, 2 relations")
     assert networkx.read_graphml(home / "links.graphml").number_of_edges() == 2
     code, _, err = twinning("export", "registers/net", "--format", "gpkg", "--as-of", "2020-01-01")
-    assert (code, err) == (2, "twinning: --as-of: an edge list tells no dates. Leave it out.\n")
+    assert (code, err) == (
+        2,
+        "twinning: --as-of: links without milestones.csv tell no dates. Leave it out.\n",
+    )
+
+
+@pytest.fixture
+def network(home):
+    """Home with East (1973, ended in 2022) and West (2004), of which only East is placed; calls itself a network."""
+    places = [city(name) for name in ("home", "east", "west")]
+    for place in (places[0], places[2]):
+        place |= {"country_code": "", "latitude": "", "longitude": ""}
+    tables = {
+        "cities": places,
+        "partnerships": [relation("east") | {"scope": ""}, relation("west") | {"scope": ""}],
+        "milestones": milestones(
+            ("east", "1973", "signed", "partnership"),
+            ("east", "2022", "ended"),
+            ("west", "2004", "signed", "friendship"),
+        ),
+    }
+    folder = write_register(home / "registers" / "net", **tables)
+    (folder / "datapackage.json").write_text('{"is_network": true}')
+    return folder
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_network_with_events_tells_form_status_and_beginning_of_the_day(twinning, home, network, form):
+    code, out, err = twinning("export", "registers/net", "--format", form, "--as-of", "2023-01-01")
+    path = home / f"net{FORMS[form]}"
+    assert (code, err) == (0, "")
+    assert out.splitlines()[0] == f"{path}: 3 places, 2 relations, as of 2023-01-01"
+    if form == "datapackage":
+        package = frictionless.Package(str(path))
+        assert package.validate().flatten(["title", "rowNumber", "note"]) == []
+        rows = {row["partnership_id"]: row for row in package.get_resource("relations").read_rows()}
+    elif form == "graphml":
+        edges = networkx.read_graphml(path).edges(data=True)
+        rows = {row["partnership_id"]: row for *_, row in edges}
+    else:
+        rows = geopandas.read_file(path, layer="relations").set_index("partnership_id").to_dict("index")
+    told = {name: (row["form"], row["status"], row["first_date"]) for name, row in rows.items()}
+    assert told == {"east": ("partnership", "ended", "1973"), "west": ("friendship", "active", "2004")}
+
+
+def test_a_network_with_events_needs_a_day_and_sound_tables(twinning, home, network):
+    code, _, err = twinning("export", "registers/net", "--format", "gpkg")
+    assert (code, "--as-of: is needed with a register" in err) == (2, True)
+    text = (network / "milestones.csv").read_text()
+    (network / "milestones.csv").write_text(text.replace("2004", "soon"))
+    code, _, err = twinning("export", "registers/net", "--format", "gpkg", "--as-of", "2023-01-01")
+    assert code == 3
+    assert "column date: is 'soon', allowed is a year" in err
+    assert "country_code" not in err
 
 
 def test_a_file_that_is_there_is_replaced_only_when_told(twinning, home):
@@ -173,5 +229,7 @@ def test_the_registers_of_the_project_can_be_exported(tmp_path, monkeypatch, cap
     )
     said = capsys.readouterr().out
     assert "name also: GeoNames (https://www.geonames.org/), CC BY 4.0" in said
+    assert said.count("name also: ") == 6
+    assert " more, which the file names\n" in said
     graph = networkx.read_graphml(tmp_path / "leipzig.graphml")
     assert (len(graph), graph.number_of_edges()) == (22, 21)

@@ -167,6 +167,17 @@ def test_licence_and_fiction_are_those_of_the_register(export, tmp_path):
     assert check(path) == []
 
 
+@pytest.mark.parametrize("name", [{"name": "other"}, {}, {"name": None, "path": None}])
+def test_a_licence_may_have_a_title_only(export, tmp_path, name):
+    register = small_register(tmp_path)
+    package = {"licenses": [{**name, "title": "CC BY 4.0"}]}
+    (register.path / "datapackage.json").write_text(json.dumps(package))
+    path, files = export(register)
+    assert json.loads(files["datapackage.json"])["licenses"] == [{"name": "other", "title": "CC BY 4.0"}]
+    assert "Licence: CC BY 4.0\n" in files["ATTRIBUTION.txt"]
+    assert check(path) == []
+
+
 def test_a_register_without_a_licence_says_so(export, tmp_path):
     path, files = export(small_register(tmp_path))
     found = json.loads(files["datapackage.json"])
@@ -177,7 +188,14 @@ def test_a_register_without_a_licence_says_so(export, tmp_path):
 
 @pytest.mark.parametrize(
     "package",
-    ["[]", "{", '{"licenses": 3}', '{"licenses": [7, {"title": "x", "path": "javascript:alert(1)"}]}'],
+    [
+        "[]",
+        "{",
+        "[" * 200_000,
+        '{"licenses": 3}',
+        '{"licenses": [{"title": null, "path": null}]}',
+        '{"licenses": [7, {"title": "x", "path": "javascript:alert(1)"}]}',
+    ],
 )
 def test_a_licence_that_is_none_is_not_passed_on(export, tmp_path, package):
     register = small_register(tmp_path)
@@ -200,6 +218,37 @@ def test_whom_to_name_follows_from_sources_and_columns(export, tmp_path):
     tables["cities"] = [city(name) | {"wikidata_id": "Q1"} for name in ("home", "east", "west")]
     _, files = export(small_register(tmp_path, **tables), name="more.zip")
     assert "- Wikidata (https://www.wikidata.org/), CC0 1.0" in files["ATTRIBUTION.txt"]
+
+
+def test_cited_sources_are_named_once_with_publisher_title_and_address(export, tmp_path):
+    source = {"title": "List\nof  twins", "publisher": "P", "kind": "official", "url": "https://example.org/"}
+    known = {**source, "url": "https://www.geonames.org/"}
+    rows = [("paper", source), ("again", source), ("geo", known), ("unused", {**source, "title": "Unused"})]
+    tables = {
+        "sources": [{**row, "source_id": name} for name, row in rows],
+        "cities": [city("home"), city("east") | {"source_id": "again"}, city("west") | {"source_id": "geo"}],
+    }
+    register = small_register(tmp_path, **tables)
+    _, files = export(register)
+    geonames, twins = collect_register(register, DAY).about.credits
+    assert geonames.startswith("GeoNames (")
+    assert twins == "P: List of twins (https://example.org/)"
+    assert f"- {twins}\n" in files["ATTRIBUTION.txt"]
+    assert json.loads(files["datapackage.json"])["sources"][1] == {"title": twins}
+
+
+def test_a_network_without_events_names_its_sources(tmp_path):
+    texts = {
+        "cities": "city_id,name_de,name_en,country_code,latitude,longitude\na,A,A,DE,,\nb,B,B,FR,,\n",
+        "partnerships": "partnership_id,home_city_id,partner_city_id,source_id\np,a,b,list\n",
+        "sources": "source_id,title,publisher,date,note\nlist,L,RGRE,2023,\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / f"{name}.csv").write_text(text)
+    found = collect_network(tmp_path)
+    assert found.about.credits == ["RGRE: L"]
+    write_export(found, "datapackage", tmp_path / "net.zip")
+    assert check(tmp_path / "net.zip") == []
 
 
 def test_an_edge_list_is_a_valid_package_and_names_its_authors(tmp_path):

@@ -124,5 +124,16 @@ def test_a_register_tells_the_sources_of_its_relations(tmp_path):
     assert read_network(tmp_path).sources.to_numpy().tolist() == [["L", "RGRE", "2023", "Licence: x"]]
 
 
+def test_tables_that_lack_what_a_network_needs_are_told(tmp_path):
+    write(tmp_path, {"partnerships.csv": ["partnership_id,home_city_id", "p,a"]})
+    column = "partnerships.csv: has no column partner_city_id, a network needs it. Add it."
+    with pytest.raises(DataError) as refused:
+        read_network(tmp_path)
+    assert refused.value.problems == [
+        f"{tmp_path}: has no cities.csv, a network needs it. Add it.",
+        f"{tmp_path}/{column}",
+    ]
+
+
 def test_an_edge_list_names_no_sources(edges):
     assert len(read_network(edges).sources) == 0

@@ -19,6 +19,8 @@ from analysis.publish.edition.generations import PublishError
 if TYPE_CHECKING:
     from analysis.exports.store import Export
 
+_SHOWN = 5  # of those who have to be named: more would hide the licence
+
 AddCommand = Callable[..., argparse.ArgumentParser]
 
 
@@ -44,12 +46,13 @@ def _read_names(text: str) -> list[str]:
 def export(options: argparse.Namespace) -> None:
     """Write a register or a network in another format, whole or not at all, and tell what is in it."""
     edition, is_own = _find(options, read_editions(find_home()))
-    has_edges = edition.register.is_dir() and is_network(edition.register)
+    is_open = edition.register.is_dir() and is_network(edition.register)
+    has_edges = is_open and not (edition.register / "milestones.csv").is_file()
     _refuse_options(options, is_own, has_edges)
     name = edition.edition_id + FORMS[options.format]
     path = Path(os.path.abspath(options.output or name))
     _check_target(path, options, edition.register)
-    found = _collect(options, edition, is_own, has_edges)
+    found = _collect_edges(edition) if has_edges else _collect(options, edition, is_own, is_open)
     from analysis.exports.store import write_export  # only now: it loads geopandas
 
     try:
@@ -86,7 +89,7 @@ def _refuse_options(options: argparse.Namespace, is_own: bool, has_edges: bool) 
             "--as-of: goes only with a register. An edition has its own in reports/editions.toml."
         )
     if options.as_of and has_edges:
-        raise CommandError("--as-of: an edge list tells no dates. Leave it out.")
+        raise CommandError("--as-of: links without milestones.csv tell no dates. Leave it out.")
     if is_own and not has_edges and not options.as_of:
         raise CommandError(
             "--as-of: is needed with a register, the day whose state is told. Add --as-of DATE."
@@ -114,18 +117,24 @@ def _check_target(path: Path, options: argparse.Namespace, register: Path) -> No
         raise CommandError(f"{path}: is there already, allowed is a new file. {todo}")
 
 
-def _collect(options: argparse.Namespace, edition: Edition, is_own: bool, has_edges: bool) -> "Export":
-    """Read and check what is exported."""
-    from analysis.exports.store import collect_network, collect_register  # only now: it loads geopandas
+def _collect_edges(edition: Edition) -> "Export":
+    """Read and check links that have no dates."""
+    from analysis.exports.store import collect_network  # only now: it loads geopandas
+
+    return collect_network(edition.register, edition.obtain)
+
+
+def _collect(options: argparse.Namespace, edition: Edition, is_own: bool, is_open: bool) -> "Export":
+    """Read and check a register, or a network that has its tables, and see that it has relations on the day."""
+    from analysis.exports.store import collect_register  # only now: it loads geopandas
     from analysis.tables import read_register
 
-    if has_edges:
-        return collect_network(edition.register, edition.obtain)
-    register = read_register(edition.register)
+    register = read_register(edition.register, is_network=is_open)
     list_partners(edition, register, is_own)  # tells if there is none
     for notice in register.notices:
         print(notice, file=sys.stderr)
-    return collect_register(register, edition.as_of.isoformat(), options.tables, options.notes)
+    day, data = edition.as_of.isoformat(), edition.obtain
+    return collect_register(register, day, options.tables, options.notes, data=data, is_network=is_open)
 
 
 def _tell(found: "Export", path: Path, edition: Edition, form: str) -> list[str]:
@@ -133,7 +142,9 @@ def _tell(found: "Export", path: Path, edition: Edition, form: str) -> list[str]
     graph, about = found.graph, found.about
     day = f", as of {about.as_of}" if about.as_of else ""
     lines = [f"{path}: {len(graph.places)} places, {len(graph.relations)} relations{day}"]
-    lines += [f"licence: {about.licence}", *(f"name also: {one}" for one in about.credits)]
+    lines += [f"licence: {about.licence}", *(f"name also: {one}" for one in about.credits[:_SHOWN])]
+    if len(about.credits) > _SHOWN:
+        lines.append(f"name also: {len(about.credits) - _SHOWN} more, which the file names")
     if found.left_out and form == "datapackage":
         lines.append(f"left out: {', '.join(found.left_out)} (add what may be public with --tables)")
     lines += [

@@ -47,10 +47,11 @@ class About:
     as_of : str
         Day whose state the relations have; empty for an edge list.
     licences : list of mapping
-        title, path, and mostly name (as CC-BY-4.0): of the register itself, as its data package gives them; empty where
-        it names none.
+        title, and mostly name (as CC-BY-4.0) and path: of the register itself, as its data package gives them; empty
+        where it names none.
     credits : list of str
-        Who else has to be named, with the licence.
+        Who else has to be named: first those whose licence is known, then the cited sources by publisher, title and
+        address; each once.
     sources : pandas.DataFrame
         Rows of `sources` that rows of the export name.
     is_fictional : bool
@@ -67,7 +68,10 @@ class About:
     @property
     def licence(self) -> str:
         """The licence in one sentence."""
-        return "; ".join(f"{one['title']} ({one['path']})" for one in self.licences) or NO_LICENCE
+        named = (
+            f"{one['title']} ({one['path']})" if "path" in one else one["title"] for one in self.licences
+        )
+        return "; ".join(named) or NO_LICENCE
 
     def write_text(self) -> str:
         """Title, state, licence and credits as plain text, a line each."""
@@ -104,8 +108,11 @@ def describe_register(
     """
     tables, package = list(tables), _read_package(path)
     named = {one for table in tables if "source_id" in table for one in _split(table["source_id"])}
-    cited = sources[sources["source_id"].isin(named)].reset_index(drop=True) if len(sources) else sources
+    cited = sources
+    if "source_id" in sources:  # those of a bare network are cited ones already
+        cited = sources[sources["source_id"].isin(named)].reset_index(drop=True)
     credits = [*_list_holders(tables, cited), *([_name_holder(data) or data] if data else [])]
+    credits = list(dict.fromkeys([*credits, *_list_publications(cited)]))
     is_fictional = package.get("is_fictional") is True
     title = str(package.get("title") or f"Town twinnings: {name}")
     if is_fictional and FICTIONAL not in title.casefold():
@@ -130,21 +137,35 @@ def _list_holders(tables: Iterable[pd.DataFrame], cited: pd.DataFrame) -> list[s
     return list(dict.fromkeys([*filled, *found]))
 
 
+def _list_publications(cited: pd.DataFrame) -> Iterable[str]:
+    """Publisher, title and address of the sources that no holder stands for."""
+    for row in cited.to_dict("records"):
+        known = {name: " ".join(str(text).split()) for name, text in row.items() if not pd.isna(text)}
+        address = known.get("url", "")
+        if not _name_holder(address):
+            text = ": ".join(known[name] for name in ("publisher", "title") if known.get(name))
+            yield f"{text} ({address})" if address else text
+
+
 def _name_holder(text: str) -> str:
     """Who has to be named for what is found at an address; empty where that is not known."""
     return next((who for pattern, who in _ADDRESSES.items() if re.search(pattern, text)), "")
 
 
 def _list_licences(package: Mapping[str, Any]) -> list[Mapping[str, str]]:
-    """The licences of a data package that have a title and a web address; a code only where it is well formed."""
+    """The licences of a data package that have a title; without a path, or with a web address."""
     listed = package.get("licenses")
     found = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
     licences = []
     for one in found:
-        code, title, path = (str(one.get(key, "")) for key in ("name", "title", "path"))
-        if title and re.fullmatch(r"https?://\S+", path):
-            named = {"name": code} if re.fullmatch(r"[A-Za-z0-9._-]+", code) else {}
-            licences.append({**named, "title": title, "path": path})
+        code, title, path = (str(one.get(key) or "") for key in ("name", "title", "path"))
+        address = {"path": path} if re.fullmatch(r"https?://\S+", path) else {}
+        code = code if re.fullmatch(r"[A-Za-z0-9._-]+", code) else ""
+        named = (
+            {"name": code or "other"} if code or not address else {}
+        )  # a data package wants one of the two
+        if title.strip() and (address or not path):
+            licences.append({**named, "title": title, **address})
     return licences
 
 
@@ -152,6 +173,6 @@ def _read_package(path: Path) -> dict[str, Any]:
     """The description of a register's folder; the reader of the register has checked it, a network may have none."""
     try:
         package = json.loads((path / "datapackage.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):  # the last: brackets in brackets without end
         return {}
     return package if isinstance(package, dict) else {}

@@ -23,6 +23,7 @@ from analysis.exports.graphs import Graph, graph_network, graph_register
 from analysis.home import SHARED, find_home
 from analysis.imports.networks import read_network
 from analysis.tables import Register
+from analysis.tables.openness import open_schemas
 from analysis.tables.register import read_schemas
 
 
@@ -51,7 +52,13 @@ class Export:
 
 
 def collect_register(
-    register: Register, as_of: str, names: Collection[str] = (), has_notes: bool = False
+    register: Register,
+    as_of: str,
+    names: Collection[str] = (),
+    has_notes: bool = False,
+    *,
+    data: str = "",
+    is_network: bool = False,
 ) -> Export:
     """
     Collect what of a register is exported.
@@ -65,6 +72,10 @@ def collect_register(
         Tables for a data package besides the public ones, see `analysis.exports.confidential.choose_tables`.
     has_notes : bool
         Whether the notes of the rows go with them.
+    data : str
+        Where the data come from and how to name them, as an edition says it.
+    is_network : bool
+        Whether it was read as a network, whose places may lack country and coordinates.
 
     Raises
     ------
@@ -73,6 +84,7 @@ def collect_register(
     """
     schemas = read_schemas(find_home() / "data" / "schema")
     schemas[RELATIONS] = json.loads((Path(__file__).parent / "relations.json").read_text(encoding="utf-8"))
+    schemas = open_schemas(schemas) if is_network else schemas
     known = [name for name in register if name not in SHARED]
     chosen = choose_tables(names, known)
     tables = withhold_small_groups({name: register[name] for name in chosen})
@@ -81,7 +93,7 @@ def collect_register(
         tables, sources = {name: drop_notes(table) for name, table in tables.items()}, drop_notes(sources)
     graph = graph_register(register, as_of)
     shown = [*tables.values(), graph.relations]
-    about = describe_register(register.path, register.name, as_of, shown, sources)
+    about = describe_register(register.path, register.name, as_of, shown, sources, data)
     left_out = [name for name in known if name not in chosen and len(register[name])]
     return Export(graph, about, tables, schemas, left_out)
 
@@ -101,8 +113,9 @@ def collect_network(folder: Path, data: str = "") -> Export:
     DataError
         If the folder holds no network.
     """
-    graph = graph_network(read_network(folder))
-    about = describe_register(folder, folder.resolve().name, "", [graph.places], pd.DataFrame(), data)
+    files = read_network(folder)
+    graph = graph_network(files)
+    about = describe_register(folder, folder.resolve().name, "", [graph.places], files.sources, data)
     return Export(graph, about, {"cities": graph.places}, {}, [])
 
 

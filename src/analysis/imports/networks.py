@@ -91,6 +91,7 @@ def _read_register(folder: Path, language: str, as_of: str) -> NetworkFiles:
         for name in ("cities", "partnerships", "milestones", "sources")
         if (folder / f"{name}.csv").exists()
     }
+    _check_columns(folder, tables, language)
     relations, places = tables["partnerships"], tables["cities"]
     ended: set[str] = set()
     if "milestones" in tables:
@@ -110,6 +111,25 @@ def _read_register(folder: Path, language: str, as_of: str) -> NetworkFiles:
         listed.rename(columns={"partnership_id": "text"})[["file", "line", "text", "reason"]],
         _list_sources(tables.get("sources", _NO_SOURCES), relations),
     )
+
+
+def _check_columns(folder: Path, tables: dict[str, pd.DataFrame], language: str) -> None:
+    """Refuse tables of a register that lack what a network needs."""
+    needed = {
+        "cities": ["city_id", f"name_{language}", "country_code", "latitude", "longitude"],
+        "partnerships": ["partnership_id", *LINK_COLUMNS],
+        "milestones": ["partnership_id", "date", "milestone"],
+        "sources": ["source_id", *_SOURCE_COLUMNS],
+    }
+    problems = [] if "cities" in tables else [f"{folder}: has no cities.csv, a network needs it. Add it."]
+    problems += [
+        f"{folder / name}.csv: has no column {column}, a network needs it. Add it."
+        for name, table in tables.items()
+        for column in needed[name]
+        if column not in table
+    ]
+    if problems:
+        raise DataError(problems)
 
 
 def _list_sources(sources: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFrame:

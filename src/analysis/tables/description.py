@@ -14,7 +14,7 @@ def read_fictional(path: Path) -> tuple[bool, list[str]]:
         return False, []
     try:
         package = json.loads(file.read_text(encoding="utf-8"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:  # the latter: brackets in brackets without end
         problem = (
             f"is no JSON ({error}), allowed is the description of a data package. Correct it, or delete it."
         )

@@ -13,6 +13,7 @@ from analysis.tables.checks import check_tables
 from analysis.tables.columns import Schema, Table, read_nothing, read_table
 from analysis.tables.description import read_fictional
 from analysis.tables.labels import read_labels, translate_sheet
+from analysis.tables.openness import open_schemas
 
 __all__ = ["REQUIRED", "SHARED", "DataError", "Register", "read_register", "read_schemas"]
 
@@ -84,7 +85,11 @@ class Register(Mapping[str, pd.DataFrame]):
 
 
 def read_register(
-    path: str | Path, reference: str | Path | None = None, tables: Collection[str] | None = None
+    path: str | Path,
+    reference: str | Path | None = None,
+    tables: Collection[str] | None = None,
+    *,
+    is_network: bool = False,
 ) -> Register:
     """Read a register and check it against the schema and across its tables.
 
@@ -97,6 +102,8 @@ def read_register(
     tables : collection of str, optional
         Which tables to read besides those that every register has (cities, partnerships, milestones) and the reference
         tables; all by default. A report that names what it reads is built anew only when that has changed.
+    is_network : bool
+        Whether places may lack country and coordinates, and relations their scope; no report can be made of that.
 
     Returns
     -------
@@ -112,6 +119,7 @@ def read_register(
     home = find_home()
     path, reference = Path(path), Path(reference or home / "data" / "reference")
     schemas = read_schemas(home / "data" / "schema")
+    schemas = open_schemas(schemas) if is_network else schemas
     unread = _list_unread(tables, schemas)
     own = read_sheets(path, schemas)
     shared = read_sheets(reference, SHARED)

@@ -14,6 +14,7 @@ from publish_examples import HOSTILE
 from analysis.publish.edition.citation import Citation, cite, escape_latex
 from analysis.publish.edition.datacite import write_datacite
 from analysis.publish.edition.editions import Edition
+from analysis.publish.edition.rocrate_inputs import describe_licence
 
 AUTHORS = "The twinning-analysis authors"
 THEN = Citation(
@@ -119,12 +120,38 @@ def test_datacite_names_where_data_come_from_that_are_elsewhere():
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "doi"),
+    [
+        ("(doi 10.1007/978-3-642-54140-7_14).", "10.1007/978-3-642-54140-7_14"),
+        ("doi:10.1016/S0140-6736(05)67401-6", "10.1016/S0140-6736(05)67401-6"),
+        ("(https://doi.org/10.1016/0022-2836(70)90057-4.)", "10.1016/0022-2836(70)90057-4"),
+        ("doi:10.1234/AbC and https://doi.org/10.1234/aBC", "10.1234/AbC"),
+    ],
+)
+def test_a_doi_ends_where_its_sentence_goes_on_and_is_named_once(text, doi):
+    found = record(sources=[text])
+    assert [one["relatedIdentifier"] for one in found["relatedIdentifiers"]] == [doi]
+
+
+def test_marks_alone_make_no_doi():
+    assert "relatedIdentifiers" not in record(sources=["doi:10.1234/).", "doi 10.1234/" + ")" * 20_000])
+
+
 def test_datacite_says_that_no_licence_is_named():
     found = record(licence="The register names no licence. Ask whoever publishes it.")
     assert find_faults(found) == []
     assert found["rightsList"] == [
         {"rights": "The register names no licence. Ask whoever publishes it.", "lang": "en"}
     ]
+
+
+def test_datacite_names_a_licence_that_has_a_title_only(tmp_path):
+    package = {"licenses": [{"name": "other", "title": "CC BY 4.0"}]}
+    (tmp_path / "datapackage.json").write_text(json.dumps(package))
+    found = record(licence=describe_licence(tmp_path))
+    assert find_faults(found) == []
+    assert found["rightsList"] == [{"rights": "CC BY 4.0"}]
 
 
 @pytest.mark.parametrize("title", EVIL)

@@ -141,11 +141,29 @@ def test_it_names_the_licence_of_the_register(crate):
 
 
 @pytest.mark.parametrize(
-    "description", [None, "{", "[]", '{"licenses": []}', '{"licenses": [{"name": "mine"}]}']
+    "description",
+    [
+        None,
+        "{",
+        "[]",
+        "[" * 200_000,
+        '{"licenses": []}',
+        '{"licenses": [{"title": null}]}',
+        '{"licenses": [{"name": "mine"}]}',
+    ],
 )
 def test_where_no_licence_is_named_it_says_so(crate, description):
     folder = crate(description)
     assert read_crate(folder)["./"]["license"] == "The register names no licence. Ask whoever publishes it."
+    assert find_faults(folder) == []
+
+
+def test_a_licence_may_have_a_title_only(crate):
+    folder = crate(json.dumps({"licenses": [{"name": "other", "title": "CC BY 4.0"}]}))
+    entities = read_crate(folder)
+    [licence] = refer(entities["./"], "license")
+    assert entities[licence]["name"] == "CC BY 4.0"
+    assert entities["#input/data/heim/cities.csv"]["license"] == "CC BY 4.0"
     assert find_faults(folder) == []
 
 

@@ -131,6 +131,12 @@ def test_the_licence_of_the_data_goes_with_them(tmp_path):
     assert read(folder)["licenses"] == [dict(zip(("name", "title", "path"), licence, strict=True))]
 
 
+@pytest.mark.parametrize("code", ["other", "CC BY 4.0"])
+def test_a_licence_may_have_a_title_only(tmp_path, code):
+    _, folder = write(tmp_path, TABLE, context=replace(CONTEXT, licence=(code, "CC BY 4.0", "")))
+    assert read(folder)["licenses"] == [{"name": "other", "title": "CC BY 4.0"}]
+
+
 def test_data_without_a_licence_name_none(tmp_path):
     _, folder = write(tmp_path, TABLE)
     assert "licenses" not in read(folder)

@@ -93,12 +93,26 @@ def _describe_rights(licence: Mapping[str, str] | str) -> Entity:
         return {"rights": licence, "lang": "en"}
     address, code = safe_address(licence["@id"]), licence["description"]
     rights = {"rights": licence["name"]} | ({"rightsUri": address} if address else {})
-    return rights | ({"rightsIdentifier": code, **_SPDX} if re.fullmatch(r"[A-Za-z0-9.+-]+", code) else {})
+    has_code = code != "other" and re.fullmatch(r"[A-Za-z0-9.+-]+", code)  # other: not one that SPDX lists
+    return rights | ({"rightsIdentifier": code, **_SPDX} if has_code else {})
 
 
 def _relate(texts: Iterable[str], relation: str) -> list[Entity]:
     """The DOIs that texts hold, in their order and each once."""
-    found = dict.fromkeys(match[1].rstrip(".") for text in texts for match in _DOI.finditer(text))
+    listed = (_cut_doi(match[1]) for text in texts for match in _DOI.finditer(text))
+    found: dict[str, str] = {}
+    for doi in (one for one in listed if not one.endswith("/")):  # nothing but marks came after the stroke
+        found.setdefault(doi.casefold(), doi)  # capitals make no difference in a DOI
     return [
-        {"relatedIdentifier": doi, "relatedIdentifierType": "DOI", "relationType": relation} for doi in found
+        {"relatedIdentifier": doi, "relatedIdentifierType": "DOI", "relationType": relation}
+        for doi in found.values()
     ]
+
+
+def _cut_doi(text: str) -> str:
+    """A DOI without the marks of the sentence around it; a bracket belongs to it where it was opened in it."""
+    surplus = text.count(")") - text.count("(")
+    while text.endswith(".") or (surplus > 0 and text.endswith(")")):
+        surplus -= text.endswith(")")
+        text = text[:-1]
+    return text

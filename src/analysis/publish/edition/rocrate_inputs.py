@@ -12,6 +12,7 @@ DESCRIPTION = "datapackage.json"  # of a register: a Frictionless data package
 SOURCES = "/sources.csv"  # the shared ones, and those of a register
 
 _UNKNOWN = "The register names no licence. Ask whoever publishes it."
+_NO_ADDRESS = "#licence/"  # a licence that has a title only
 _MEDIA = {".csv": "text/csv", ".json": "application/json"}
 
 Entity = dict[str, Any]
@@ -33,21 +34,23 @@ def describe_licence(register: Path) -> Entity | str:
     try:
         package = json.loads((register / DESCRIPTION).read_text(encoding="utf-8"))
         licence = package["licenses"][0]
-        title, address = str(licence["title"]), str(licence["path"])
-    except (OSError, ValueError, LookupError, TypeError):
+        title, address = str(licence["title"] or "").strip(), str(licence.get("path") or "")
+        code = str(licence.get("name") or title)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return _UNKNOWN
-    return {
-        "@id": address,
-        "@type": "CreativeWork",
-        "name": title,
-        "description": str(licence.get("name", title)),
-    }
+    if not title:
+        return _UNKNOWN
+    name = address or f"{_NO_ADDRESS}{quote(title)}"
+    return {"@id": name, "@type": "CreativeWork", "name": title, "description": code}
 
 
 def list_licence(register: Path) -> tuple[str, ...]:
-    """Code, title and address of the licence of a register; empty where it names none."""
+    """Code, title and address (may be empty) of the licence of a register; empty where it names none."""
     licence = describe_licence(register)
-    return () if isinstance(licence, str) else (licence["description"], licence["name"], licence["@id"])
+    if isinstance(licence, str):
+        return ()
+    address = "" if licence["@id"].startswith(_NO_ADDRESS) else licence["@id"]
+    return licence["description"], licence["name"], address
 
 
 def list_cited(state: Path) -> list[Mapping[str, str]]:
@@ -86,10 +89,18 @@ def describe_inputs(inputs: Mapping[str, str], state: Path) -> Iterator[Entity]:
             "name": place,
             "encodingFormat": _MEDIA.get(path.suffix, "application/octet-stream"),
             "sha256": fingerprint,
-            **({"license": {"@id": licence["@id"]}} if isinstance(licence, dict) else {}),
+            **_refer_licence(licence),
             **({"citation": refer(map(_name_source, found))} if found else {}),
         }
     yield from (_describe_source(known[one]) for one in sorted(cited))
+
+
+def _refer_licence(licence: Entity | str) -> Entity:
+    """The licence of a file; by its title where it has no address, for only that of the edition's register is an entity."""
+    if isinstance(licence, str):
+        return {}
+    has_address = not licence["@id"].startswith(_NO_ADDRESS)
+    return {"license": {"@id": licence["@id"]} if has_address else licence["name"]}
 
 
 def _name_source(source_id: str) -> str:

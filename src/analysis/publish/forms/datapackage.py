@@ -77,8 +77,9 @@ def _describe_package(document: Document, context: PageContext, names: Iterable[
     ]
     if context.licence:
         code, title, address = context.licence
-        named = {"name": code} if _CODE.fullmatch(code) else {}
-        package["licenses"] = [{**named, "title": title, "path": address}]
+        code = code if _CODE.fullmatch(code) else ""
+        named = {"name": code or "other"} if code or not address else {}  # it wants a name or a path
+        package["licenses"] = [{**named, "title": title} | ({"path": address} if address else {})]
     marked = {"keywords": [context.mark]} if context.mark else {}
     return package | marked | ({"sources": sources} if sources else {})
 
