@@ -12,6 +12,7 @@ from analysis.imports.foreign.borders import find_countries
 from analysis.imports.foreign.merging import is_near
 from analysis.imports.foreign.statements import Location, Place, Reading, Statement
 from analysis.imports.words import fold
+from analysis.problems import DataError
 
 LONGEST_ID = 60  # characters, by the schema
 
@@ -70,7 +71,7 @@ def _describe(counts: Counter[Place], row: int, reading: Reading) -> City:
     )
     if place.wikidata_id or place.node_id:
         return City(place.wikidata_id or f"node {place.node_id}", place)
-    spot = "" if not location else f"{location[0]:.0f} {location[1]:.0f}"
+    spot = "" if not location else f"{location[0]:.6f} {location[1]:.6f}"
     return City(f"{fold(name)}|{place.country_code}|{place.region}|{spot}", place)
 
 
@@ -134,6 +135,11 @@ def name_cities(cities: Mapping[int, City]) -> dict[int, str]:
     Give each place its city_id: name and country, and a hash of its identity for namesakes and very long names.
 
     The order of places makes no difference.
+
+    Raises
+    ------
+    DataError
+        If two places would have the same: their rows would become one place's.
     """
     slugs = {
         number: "-".join(
@@ -141,7 +147,12 @@ def name_cities(cities: Mapping[int, City]) -> dict[int, str]:
         )
         for number, city in cities.items()
     }
-    return mark_doubles(slugs, {number: city.identity for number, city in cities.items()})
+    ids = mark_doubles(slugs, {number: city.identity for number, city in cities.items()})
+    doubles = sorted(name for name, often in Counter(ids.values()).items() if often > 1)
+    if doubles:
+        fault = f"is the id of several places ({', '.join(doubles[:5])}), allowed is one"
+        raise DataError([f"city_id: {fault}. Tell the places apart by coordinates or a region."])
+    return ids
 
 
 def slug_name(name: str) -> str:
