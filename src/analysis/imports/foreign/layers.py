@@ -7,7 +7,7 @@ import sqlite3
 import tempfile
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,6 +18,7 @@ import pyproj
 import shapely
 
 from analysis.imports.foreign.geojson import is_geojson, read_geojson
+from analysis.imports.foreign.projections import change_to_degrees
 from analysis.problems import DataError
 from analysis.tables.cells import MAX_BYTES, show_path
 from analysis.tables.workbooks import MAX_UNPACKED_BYTES
@@ -41,11 +42,18 @@ class Feature(NamedTuple):
 
 @dataclass
 class Layers:
-    """The features of all layers in their order, their system of coordinates where the file names one, and notices."""
+    """The features of all layers in their order, how their coordinates came about (`projections`), and notices."""
 
     features: list[Feature] = field(default_factory=list)
-    crs: pyproj.CRS | None = None
+    origins: set[str] = field(default_factory=set)
     notices: list[str] = field(default_factory=list)
+
+    def add(self, features: Sequence[Feature], crs: pyproj.CRS | None, where: str) -> None:
+        """Add the features of a layer, each as degrees where it declares a system of coordinates."""
+        ends, origin = change_to_degrees([each.ends for each in features], crs, where)
+        self.features += [each._replace(ends=changed) for each, changed in zip(features, ends, strict=True)]
+        if any(ends):
+            self.origins.add(origin)
 
 
 def read_layers(path: Path) -> Layers:
@@ -69,7 +77,9 @@ def read_layers(path: Path) -> Layers:
         raise DataError([f"{where}: {fault}"]) from None
     if is_geojson(start):
         crs, rows = read_geojson(path)
-        return Layers([Feature(*row) for row in rows], crs)
+        found = Layers()
+        found.add([Feature(*row) for row in rows], crs, where)
+        return found
     if start.startswith(b"PK"):
         with _unpack(path, where) as inner:
             return _read_inner(inner, where)
@@ -142,8 +152,7 @@ def _read_frames(path: Path, where: str) -> Layers:
             for name in geopandas.list_layers(path)["name"]:
                 frame = geopandas.read_file(path, layer=name, rows=MOST + 1)
                 if isinstance(frame, geopandas.GeoDataFrame):
-                    found.features += _read_frame(frame)
-                    found.crs = found.crs or frame.crs
+                    found.add(list(_read_frame(frame)), frame.crs, where)
     except DAMAGED:
         raise DataError([f"{where}: is damaged or lacks a part, {ALLOWED}. {TODO}"]) from None
     if len(found.features) > MOST:
