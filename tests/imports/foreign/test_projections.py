@@ -67,3 +67,11 @@ def test_grads_with_the_latitude_first_are_refused(here):
         "geo.gpkg: has the latitude first in a system of coordinates other than WGS 84, allowed is the longitude "
         "first. Export it in EPSG:4326."
     )
+
+
+def test_a_package_of_the_moon_is_refused_as_that(here):
+    line = shapely.LineString([PARIS, LEIPZIG])
+    frame = geopandas.GeoDataFrame({"home": ["Paris"], "partner": ["Leipzig"]}, geometry=[line])
+    frame.set_crs("IAU_2015:30110").to_file("geo.gpkg")
+    with pytest.raises(DataError, match="does not lead to degrees on Earth, allowed are those that do"):
+        read_geo(Path("geo.gpkg"))
