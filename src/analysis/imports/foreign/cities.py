@@ -9,7 +9,7 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from analysis.imports.foreign.borders import find_countries
-from analysis.imports.foreign.merging import is_near
+from analysis.imports.foreign.nearness import are_near
 from analysis.imports.foreign.statements import Location, Place, Reading, Statement
 from analysis.imports.words import fold
 from analysis.problems import DataError
@@ -88,8 +88,7 @@ def _most(counts: Counter[Place], column: str) -> Any:
 
 def _choose_location(counts: Counter[Place], name: str, row: int, reading: Reading) -> Location | None:
     locations = {place.location for place in counts if place.location}
-    has_id = any(place.wikidata_id or place.node_id for place in counts)
-    if has_id and not agree(locations, name, row, reading):
+    if not agree(locations, name, row, reading):
         return None
     return _most(counts, "location") or None
 
@@ -98,9 +97,8 @@ def agree(locations: Collection[Location], name: str, row: int, reading: Reading
     """Tell whether the locations of one item may be one place, and tell the reader of several."""
     if len(locations) < 2:
         return True
-    first, *others = sorted(locations)
-    is_one = all(is_near(first, other) for other in others)
-    shown = "; ".join(f"{north:g} / {east:g}" for north, east in [first, *others][:5])
+    is_one = are_near(list(locations))
+    shown = "; ".join(f"{north:g} / {east:g}" for north, east in sorted(locations)[:5])
     reading.tell_place(row, name, "coordinates-several" if is_one else "coordinates-apart", places=shown)
     return is_one
 
