@@ -29,6 +29,11 @@ def test_a_row_without_a_form_says_no_other_form():
     assert (events, told) == (["1990 signed partnership", "2023-06-30 listed partnership"], [])
 
 
+def test_a_form_that_ended_and_began_again_within_a_year_keeps_its_end():
+    events, _ = tell(("partnership", "1990", "1990"), ("partnership", "1990"))
+    assert events[:3] == ["1990 signed partnership", "1990 ended", "1990 resumed partnership"]
+
+
 @pytest.mark.parametrize(
     ("end", "kind"), [("1985", "resumed"), ("1990", "resumed"), ("2000", "signed"), ("", "signed")]
 )

@@ -116,6 +116,9 @@ def _join_starts(rows: list[Statement], reading: Reading) -> list[Statement]:
     for _, group in groupby(rows, key=lambda each: each.start):
         same = list(group)
         forms = {each.form for each in same} - {""}
+        if len(forms) < 2 and any(each.end for each in same):  # the same form ended and began within one year
+            joined += same
+            continue
         for each in same if len(forms) > 1 else ():
             reading.remark(each.row, "form", each.form, "forms-undated")
         joined.append(
