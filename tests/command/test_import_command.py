@@ -63,6 +63,13 @@ def test_a_title_with_control_characters_leaves_an_edition_that_can_be_read(twin
     assert 'rgre: A "list\\\n' in twinning("list")[1]
 
 
+def test_a_new_register_of_a_city_with_control_characters_can_be_read(twinning, project):
+    assert twinning("new", "Hof\x7f", "--name", "hof")[0] == 0
+    code, out, err = twinning("list")
+    assert (code, err) == (0, "")
+    assert "hof: Town twinnings: Hof" in out
+
+
 def test_an_edition_that_keeps_its_day_is_told(twinning, project):
     words = ("import", "rgre", str(LIST), "--register", str(project / "registers" / "rgre"))
     assert "stays as of" not in twinning(*words, "--as-of", "2023-06-30")[1]
