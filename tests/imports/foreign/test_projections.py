@@ -1,5 +1,6 @@
 """Systems of coordinates of geodata: every layer has its own, and none but WGS 84 is taken for degrees of it."""
 
+import json
 from pathlib import Path
 
 import geopandas
@@ -75,3 +76,17 @@ def test_a_package_of_the_moon_is_refused_as_that(here):
     frame.set_crs("IAU_2015:30110").to_file("geo.gpkg")
     with pytest.raises(DataError, match="does not lead to degrees on Earth, allowed are those that do"):
         read_geo(Path("geo.gpkg"))
+
+
+def test_documents_in_several_systems_are_refused(here):
+    ends = {"type": "LineString", "coordinates": [LEIPZIG, HOUSTON]}
+    line = {"type": "Feature", "properties": {"home": "Leipzig", "partner": "Houston"}, "geometry": ends}
+    other = line | {"crs": {"type": "name", "properties": {"name": "EPSG:3857"}}}
+    Path("geo.json").write_text("\n".join(map(json.dumps, (line, other))), encoding="utf-8")
+    with pytest.raises(DataError) as error:
+        read_geo(Path("geo.json"))
+    [problem] = error.value.problems
+    assert problem == (
+        "geo.json: names several systems of coordinates (2), allowed is one. Export the file again, all of it in "
+        "EPSG:4326."
+    )
