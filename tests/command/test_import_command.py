@@ -48,6 +48,38 @@ def test_a_network_without_coordinates_is_told_from_a_register(twinning, project
     assert "--register: 'edges' is a network, allowed here are registers." in err
 
 
+def test_a_register_named_as_the_edition_of_another_is_refused(twinning, project):
+    register = project / "registers" / "now"
+    code, out, err = twinning("import", "rgre", str(LIST), "--register", str(register))
+    assert (code, out) == (2, "")
+    assert "registers/now: is named as an edition of another register, allowed are other names." in err
+    assert not register.exists()
+
+
+def test_a_title_with_control_characters_leaves_an_edition_that_can_be_read(twinning, project):
+    register = project / "registers" / "rgre"
+    options = ("--register", str(register), "--title", 'A\x7f"list\\')
+    assert twinning("import", "rgre", str(LIST), *options)[0] == 0
+    assert 'rgre: A "list\\\n' in twinning("list")[1]
+
+
+def test_a_new_register_of_a_city_with_control_characters_can_be_read(twinning, project):
+    assert twinning("new", "Hof\x7f", "--name", "hof")[0] == 0
+    code, out, err = twinning("list")
+    assert (code, err) == (0, "")
+    assert "hof: Town twinnings: Hof" in out
+
+
+def test_an_edition_that_keeps_its_day_is_told(twinning, project):
+    words = ("import", "rgre", str(LIST), "--register", str(project / "registers" / "rgre"))
+    assert "stays as of" not in twinning(*words, "--as-of", "2023-06-30")[1]
+    out = twinning(*words, "--as-of", "2024-06-30")[1]
+    assert (
+        "the edition rgre stays as of 2023-06-30, the register is as of 2024-06-30 now:\nchange as_of in"
+        in out
+    )
+
+
 @pytest.mark.edition
 @pytest.mark.parametrize("name", ["rgre-country-spellings.csv", "edges-tab.tsv"])
 def test_the_network_of_an_imported_register_is_built_and_names_its_source(twinning, project, name):

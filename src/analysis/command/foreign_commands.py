@@ -42,6 +42,7 @@ def import_foreign(options: argparse.Namespace) -> None:
             raise CommandError(f"--{name}: goes only with twinning import {kind}. Leave it out.")
     from analysis.imports.foreign.bring import Origin, bring_register  # only now: it loads pandas
 
+    name = _name_edition(options.register)
     as_of = options.as_of.isoformat() if options.as_of else ""
     said = (options.title or "", options.publisher or "", options.url or "", options.licence or "")
     done = bring_register(
@@ -54,7 +55,9 @@ def import_foreign(options: argparse.Namespace) -> None:
     )
     print("\n".join([*done.notices, *done.lines]))
     print(f"every row: {options.register / 'imports' / 'import-report.xlsx'} (and .csv)")
-    _tell_next(options.register, done)
+    _tell_lacking(options.register, done)
+    if name:
+        _tell_edition(options.register, name, done)
 
 
 def _find_reader(options: argparse.Namespace) -> Callable[[Path], "Reading"]:
@@ -72,8 +75,21 @@ def _find_reader(options: argparse.Namespace) -> Callable[[Path], "Reading"]:
     }[options.kind]
 
 
-def _tell_next(register: Path, done: "Brought") -> None:
-    """Say what can be done with the register, and write an edition for the notebook network where none is."""
+def _name_edition(register: Path) -> str:
+    """The edition of a register in the folder `registers`, empty for others; CommandError if it is another's."""
+    home = find_home()
+    name = name_folder(register.name)
+    if register.resolve() != (home / "registers" / name).resolve():
+        return ""
+    edition = read_editions(home).by_id.get(name)
+    if edition and edition.register.resolve() != register.resolve():
+        fault = "is named as an edition of another register, allowed are other names"
+        raise CommandError(f"registers/{name}: {fault}. Name another folder with --register.")
+    return name
+
+
+def _tell_lacking(register: Path, done: "Brought") -> None:
+    """Say whether the register is one for `twinning check`, or a network only."""
     lacking = done.counts["incomplete"]
     if lacking:
         what = "1 place lacks" if lacking == 1 else f"{lacking} places lack"
@@ -83,14 +99,22 @@ def _tell_next(register: Path, done: "Brought") -> None:
         print("twinning check. With --only-complete the rows with such places are listed instead.")
     else:
         print(f"  twinning check {register}")
-    home = find_home()
-    name = name_folder(register.name)
-    is_ours = register.resolve() == (home / "registers" / name).resolve()
+
+
+def _tell_edition(register: Path, name: str, done: "Brought") -> None:
+    """Write an edition for the notebook network where none is, and say how it is built and of which day it is."""
     file = register / "editions.toml"
-    if is_ours and not file.exists() and name not in read_editions(home).by_id:
+    if not file.exists() and name not in read_editions(find_home()).by_id:
         file.write_text(_write_edition(name, done), encoding="utf-8")
-    if is_ours and name in read_editions(home).by_id:
-        print(f"  twinning report {name}")
+    edition = read_editions(find_home()).by_id.get(name)
+    if edition is None:
+        return
+    if edition.as_of.isoformat() != done.source.as_of:
+        print(
+            f"the edition {name} stays as of {edition.as_of}, the register is as of {done.source.as_of} now:"
+        )
+        print(f"change as_of in {file} for reports of that day.")
+    print(f"  twinning report {name}")
 
 
 def _write_edition(name: str, done: "Brought") -> str:

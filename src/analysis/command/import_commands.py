@@ -126,7 +126,8 @@ def _write_edition(options: argparse.Namespace, name: str, reports: tuple[Report
 
 
 def _quote(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    """Write a text as TOML has it: as JSON, which lets only U+007F stand as it is."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def bring_in(options: argparse.Namespace) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import sqlite3
 import zipfile
 from pathlib import Path
@@ -123,6 +124,27 @@ def test_nothing_is_overwritten_that_no_import_made(here):
         "registers/NAME. Name another folder with --register."
     )
     assert find_problem(Path("rgre.csv"), Path("rgre.csv")).startswith("rgre.csv: is no folder, allowed")
+
+
+def test_a_folder_in_place_of_a_table_is_not_overwritten(here):
+    bring(Path("rgre.csv"), Path("r"))
+    Path("r/cities.csv").unlink()
+    Path("r/cities.csv").mkdir()
+    assert find_problem(Path("rgre.csv"), Path("r")).startswith(
+        "r/cities.csv: was changed since the last import"
+    )
+
+
+def test_names_of_files_in_latin_1_and_titles_with_control_characters_are_cleaned(here):
+    path = Path(os.fsdecode("St\xe4dte\x7f\n.csv".encode("latin-1")))
+    Path("rgre.csv").rename(path)
+    bring(path, Path("r"), "rgre")
+    assert read_rows(Path("r/sources.csv"))[0]["title"] == "St?dte .csv"
+    origin = Origin("rgre", "A\x7fB\x00 \udce4", "\udcff", "", "CC\nBY 4.0")
+    bring_register(path, Path("s"), origin, read_rgre)
+    [source] = read_rows(Path("s/sources.csv"))
+    assert (source["title"], source["publisher"]) == ("A B ?", "?")
+    assert "Creative Commons Attribution 4.0" in source["note"]
 
 
 def test_a_sourced_register_is_never_written(here):

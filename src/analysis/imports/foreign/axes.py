@@ -6,12 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
-import pyproj
-
 from analysis.imports.foreign.borders import measure_outside
 from analysis.imports.foreign.checking import FAR_KM
 from analysis.imports.foreign.layers import Layers
+from analysis.imports.foreign.projections import AS_WRITTEN, PROJECTED
 from analysis.imports.foreign.statements import Location
 from analysis.imports.foreign.values import make_location
 from analysis.problems import DataError
@@ -19,7 +17,6 @@ from analysis.tables.cells import show_path
 
 CLEAR = 4  # times as much must speak for one order as for the other
 ORDERS = ("lonlat", "latlon")
-WGS84 = pyproj.CRS.from_epsg(4326)
 
 Spot = tuple[float, float]  # x and y as the file has them
 
@@ -42,7 +39,7 @@ def orient(
     path : Path
         For messages.
     layers : Layers
-        Where their system of coordinates is projected, it says which is which.
+        Where all were projected, it is known which is which.
     named : iterable of ((float, float), str)
         Spots and the country that their features name.
     order : {"lonlat", "latlon"} or None
@@ -51,27 +48,17 @@ def orient(
     Raises
     ------
     DataError
-        If neither the file nor the user says which coordinate is which.
+        If neither the file nor the user says which coordinate is which, or the latitude comes first in a system that
+        had to be changed with the longitude first.
     """
     spots = list(dict.fromkeys(spot for each in layers.features for spot in each.ends))
-    if layers.crs is not None and layers.crs.is_projected:
-        return _project(spots, layers.crs, path)
-    chosen = order or _choose(path, count_votes(spots, named))
+    is_known = layers.origins == {PROJECTED}
+    chosen = "lonlat" if is_known else order or _choose(path, count_votes(spots, named))
+    if chosen == "latlon" and layers.origins != {AS_WRITTEN}:
+        fault = "has the latitude first in a system of coordinates other than WGS 84, allowed is the longitude first"
+        raise DataError([f"{show_path(path)}: {fault}. Export it in EPSG:4326."])
     flip = chosen == "lonlat"
     return {spot: make_location(*(spot[::-1] if flip else spot)) for spot in spots}
-
-
-def _project(spots: list[Spot], crs: pyproj.CRS, path: Path) -> dict[Spot, Location | None]:
-    try:
-        change = pyproj.Transformer.from_crs(crs, WGS84, always_xy=True)
-        east, north = change.transform(*np.array(spots, float).reshape(-1, 2).T)
-    except pyproj.exceptions.ProjError:
-        fault = (
-            "has a system of coordinates that does not lead to degrees on Earth, allowed are those that do"
-        )
-        raise DataError([f"{show_path(path)}: {fault}. Export it in EPSG:4326."]) from None
-    degrees = zip(north.tolist(), east.tolist(), strict=True)
-    return {spot: make_location(*each) for spot, each in zip(spots, degrees, strict=True)}
 
 
 def count_votes(spots: Iterable[Spot], named: Iterable[tuple[Spot, str]]) -> Votes:

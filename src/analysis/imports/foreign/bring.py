@@ -15,6 +15,7 @@ from analysis.imports.foreign.statements import Reading
 from analysis.problems import DataError
 from analysis.tables.cells import show_path
 from analysis.tables.register import read_schemas
+from analysis.tables.values import UNPRINTABLE
 
 SHOWN = 5  # listed rows in the message, where none could be taken over
 
@@ -92,9 +93,10 @@ def bring_register(
     made = make_register(reading, source, read_schemas(home / "data" / "schema"), only_complete)
     if not made.keys:
         raise DataError(_refuse_empty(path, reading))
-    reports = report.write_reports(reading, made.keys, made.counts, path.name, language)
-    folder.write(register, made.tables, reports, folder.make_state(path, source))
-    lines = report.say_outcome(reading, made.counts, path.name)
+    name = _clean(path.name)
+    reports = report.write_reports(reading, made.keys, made.counts, name, language)
+    folder.write(register, made.tables, reports, folder.make_state(path, name, source))
+    lines = report.say_outcome(reading, made.counts, name)
     return Brought(lines, reading.notices, made.counts, made.city, source)
 
 
@@ -105,13 +107,18 @@ def _describe_source(origin: Origin, path: Path, state: Mapping[str, str]) -> So
     accessed = state["accessed_date"] if is_same else date.today().isoformat()
     return Source(
         f"import-{origin.kind}",
-        origin.title or path.name,
-        origin.publisher or publisher,
-        origin.url or url,
-        origin.licence or licence,
+        _clean(origin.title) or _clean(path.name),
+        _clean(origin.publisher) or publisher,
+        _clean(origin.url) or url,
+        _clean(origin.licence) or licence,
         origin.as_of or (state["as_of"] if is_same else accessed),
         accessed,
     )
+
+
+def _clean(text: str) -> str:
+    """A text in one line that any file may hold: no control characters, ? for bytes of another encoding (Latin-1)."""
+    return " ".join(UNPRINTABLE.sub(" ", text.encode(errors="replace").decode()).split())
 
 
 def _refuse_empty(path: Path, reading: Reading) -> list[str]:

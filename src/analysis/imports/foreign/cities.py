@@ -9,9 +9,10 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from analysis.imports.foreign.borders import find_countries
-from analysis.imports.foreign.merging import is_near
+from analysis.imports.foreign.nearness import are_near
 from analysis.imports.foreign.statements import Location, Place, Reading, Statement
 from analysis.imports.words import fold
+from analysis.problems import DataError
 
 LONGEST_ID = 60  # characters, by the schema
 
@@ -70,7 +71,7 @@ def _describe(counts: Counter[Place], row: int, reading: Reading) -> City:
     )
     if place.wikidata_id or place.node_id:
         return City(place.wikidata_id or f"node {place.node_id}", place)
-    spot = "" if not location else f"{location[0]:.0f} {location[1]:.0f}"
+    spot = "" if not location else f"{location[0]:.6f} {location[1]:.6f}"
     return City(f"{fold(name)}|{place.country_code}|{place.region}|{spot}", place)
 
 
@@ -87,8 +88,7 @@ def _most(counts: Counter[Place], column: str) -> Any:
 
 def _choose_location(counts: Counter[Place], name: str, row: int, reading: Reading) -> Location | None:
     locations = {place.location for place in counts if place.location}
-    has_id = any(place.wikidata_id or place.node_id for place in counts)
-    if has_id and not agree(locations, name, row, reading):
+    if not agree(locations, name, row, reading):
         return None
     return _most(counts, "location") or None
 
@@ -97,9 +97,8 @@ def agree(locations: Collection[Location], name: str, row: int, reading: Reading
     """Tell whether the locations of one item may be one place, and tell the reader of several."""
     if len(locations) < 2:
         return True
-    first, *others = sorted(locations)
-    is_one = all(is_near(first, other) for other in others)
-    shown = "; ".join(f"{north:g} / {east:g}" for north, east in [first, *others][:5])
+    is_one = are_near(list(locations))
+    shown = "; ".join(f"{north:g} / {east:g}" for north, east in sorted(locations)[:5])
     reading.tell_place(row, name, "coordinates-several" if is_one else "coordinates-apart", places=shown)
     return is_one
 
@@ -134,6 +133,11 @@ def name_cities(cities: Mapping[int, City]) -> dict[int, str]:
     Give each place its city_id: name and country, and a hash of its identity for namesakes and very long names.
 
     The order of places makes no difference.
+
+    Raises
+    ------
+    DataError
+        If two places would have the same: their rows would become one place's.
     """
     slugs = {
         number: "-".join(
@@ -141,7 +145,12 @@ def name_cities(cities: Mapping[int, City]) -> dict[int, str]:
         )
         for number, city in cities.items()
     }
-    return mark_doubles(slugs, {number: city.identity for number, city in cities.items()})
+    ids = mark_doubles(slugs, {number: city.identity for number, city in cities.items()})
+    doubles = sorted(name for name, often in Counter(ids.values()).items() if often > 1)
+    if doubles:
+        fault = f"is the id of several places ({', '.join(doubles[:5])}), allowed is one"
+        raise DataError([f"city_id: {fault}. Tell the places apart by coordinates or a region."])
+    return ids
 
 
 def slug_name(name: str) -> str:

@@ -18,16 +18,32 @@ Entity = Mapping[str, Any]
 
 
 def collect_entities(documents: list[Any]) -> dict[str, Entity]:
-    """The entities of documents of any form: Special:EntityData, a list, or one to a line; empty if there are none."""
+    """
+    The entities of documents of any form: Special:EntityData, a list, or one to a line; empty if there are none.
+
+    Several records of one entity are joined, so that no statement is lost.
+    """
     found: dict[str, Entity] = {}
     for document in documents:
         inner = dig(document, "entities")
         several = list(inner.values()) if isinstance(inner, dict) else document
         for each in several if isinstance(several, list) else [several]:
-            item = dig(each, "id")
-            if isinstance(item, str) and read_item(item) == item and isinstance(dig(each, "claims"), dict):
-                found.setdefault(item, each)
+            item, claims = dig(each, "id"), dig(each, "claims")
+            has_claims = isinstance(claims, dict) or claims == []  # an empty object, as PHP writes it
+            if isinstance(item, str) and read_item(item) == item and has_claims:
+                found[item] = _join(found[item], each) if item in found else each
     return found
+
+
+def _join(first: Entity, second: Entity) -> Entity:
+    """Put the statements of two records of one entity in one; of its labels the first in each language holds."""
+    names = dict.fromkeys(name for each in (first, second) for name in dig(each, "claims") or ())
+    claims = {name: [*_claims(first, name), *_claims(second, name)] for name in names}
+    labels: dict[str, Any] = {}
+    for each in (second, first):
+        given = dig(each, "labels")
+        labels |= given if isinstance(given, dict) else {}
+    return {**first, "claims": claims, "labels": labels}
 
 
 def read_entities(entities: Mapping[str, Entity], reading: Reading) -> None:

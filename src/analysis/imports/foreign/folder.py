@@ -42,7 +42,8 @@ def refuse(register: Path, data: Path) -> None:
             raise DataError(
                 [f"{where}: holds {file.name!r} that no import of a register made, {NEW}. {todo}"]
             )
-        if file.name in (*OWN, DESCRIPTION) and hash_file(file) not in known.get(file.name, []):
+        is_own = file.name in (*OWN, DESCRIPTION)
+        if is_own and not (file.is_file() and hash_file(file) in known.get(file.name, [])):
             fault = "was changed since the last import, allowed is what that wrote"
             raise DataError([f"{show_path(file)}: {fault}. {todo}"])
 
@@ -56,10 +57,10 @@ def read_state(register: Path) -> dict[str, Any]:
         return {}
 
 
-def make_state(path: Path, source: Source) -> dict[str, Any]:
-    """What the next import has to know of this one, without the hashes of what it writes."""
+def make_state(path: Path, name: str, source: Source) -> dict[str, Any]:
+    """What the next import has to know of this one, the file under its `name`; without the hashes of what it writes."""
     days = {"as_of": source.as_of, "accessed_date": source.accessed_date}
-    return {"file": path.name, "file_sha256": hash_file(path), **days}
+    return {"file": name, "file_sha256": hash_file(path), **days}
 
 
 def write(

@@ -33,15 +33,18 @@ def read_geojson(path: Path) -> tuple[pyproj.CRS | None, list[tuple[Ends, dict[s
     Raises
     ------
     DataError
-        If the file is no GeoJSON, or names a system that is unknown.
+        If the file is no GeoJSON, or names a system that is unknown, or several.
     """
     documents = read_documents(path)
     features = [each for document in documents for each in _list_features(document)]
     if not features:
         allowed = "allowed is a FeatureCollection with features"
         raise DataError([f"{show_path(path)}: holds no feature, {allowed}. Export the file again."])
-    name = dig(documents[0], "crs", "properties", "name")
-    return _find_crs(name, path), [(_find_ends(each), _read_texts(each)) for each in features]
+    names = {str(dig(each, "crs", "properties", "name") or "") for each in documents if _list_features(each)}
+    if len(names) > 1:
+        fault = f"names several systems of coordinates ({len(names)}), allowed is one"
+        raise DataError([f"{show_path(path)}: {fault}. Export the file again, all of it in EPSG:4326."])
+    return _find_crs(names.pop(), path), [(_find_ends(each), _read_texts(each)) for each in features]
 
 
 def _list_features(document: Any) -> list[Any]:
@@ -51,14 +54,14 @@ def _list_features(document: Any) -> list[Any]:
     return [document] if dig(document, "type") == "Feature" else []
 
 
-def _find_crs(name: Any, path: Path) -> pyproj.CRS | None:
-    if name is None:
+def _find_crs(name: str, path: Path) -> pyproj.CRS | None:
+    if not name:
         return None
     try:
-        return pyproj.CRS.from_user_input(str(name))
+        return pyproj.CRS.from_user_input(name)
     except pyproj.exceptions.CRSError:
         allowed = "allowed are those that PROJ knows, as EPSG:4326"
-        shown = f"has the system of coordinates {str(name)[:60]!r}"
+        shown = f"has the system of coordinates {name[:60]!r}"
         raise DataError([f"{show_path(path)}: {shown}, {allowed}. Export it in EPSG:4326."]) from None
 
 

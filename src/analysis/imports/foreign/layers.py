@@ -7,7 +7,7 @@ import sqlite3
 import tempfile
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,6 +18,7 @@ import pyproj
 import shapely
 
 from analysis.imports.foreign.geojson import is_geojson, read_geojson
+from analysis.imports.foreign.projections import change_to_degrees
 from analysis.problems import DataError
 from analysis.tables.cells import MAX_BYTES, show_path
 from analysis.tables.workbooks import MAX_UNPACKED_BYTES
@@ -25,6 +26,7 @@ from analysis.tables.workbooks import MAX_UNPACKED_BYTES
 MOST = 1_000_000  # features of a file
 SHAPEFILE = b"\x00\x00\x27\x0a"
 GEOPACKAGE = b"SQLite format 3\x00"
+SETS = (".shp", ".gpkg", ".geojson")
 PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg", ".gpkg", ".geojson", ".json")
 # What the libraries raise on broken files; pyogrio falls over its own variable where a .prj is no UTF-8.
 DAMAGED = (OSError, RuntimeError, UnboundLocalError, ValueError, shapely.errors.ShapelyError)
@@ -41,11 +43,18 @@ class Feature(NamedTuple):
 
 @dataclass
 class Layers:
-    """The features of all layers in their order, their system of coordinates where the file names one, and notices."""
+    """The features of all layers in their order, how their coordinates came about (`projections`), and notices."""
 
     features: list[Feature] = field(default_factory=list)
-    crs: pyproj.CRS | None = None
+    origins: set[str] = field(default_factory=set)
     notices: list[str] = field(default_factory=list)
+
+    def add(self, features: Sequence[Feature], crs: pyproj.CRS | None, where: str) -> None:
+        """Add the features of a layer, each as degrees where it declares a system of coordinates."""
+        ends, origin = change_to_degrees([each.ends for each in features], crs, where)
+        self.features += [each._replace(ends=changed) for each, changed in zip(features, ends, strict=True)]
+        if any(ends):
+            self.origins.add(origin)
 
 
 def read_layers(path: Path) -> Layers:
@@ -69,7 +78,9 @@ def read_layers(path: Path) -> Layers:
         raise DataError([f"{where}: {fault}"]) from None
     if is_geojson(start):
         crs, rows = read_geojson(path)
-        return Layers([Feature(*row) for row in rows], crs)
+        found = Layers()
+        found.add([Feature(*row) for row in rows], crs, where)
+        return found
     if start.startswith(b"PK"):
         with _unpack(path, where) as inner:
             return _read_inner(inner, where)
@@ -96,25 +107,34 @@ def _unpack(path: Path, where: str) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as folder:
         try:
             with zipfile.ZipFile(path) as package:
-                parts = [each for each in package.infolist() if Path(each.filename).suffix.lower() in PARTS]
-                parts = [each for each in parts if not Path(each.filename).name.startswith(".")]
-                if sum(each.file_size for each in parts) > MAX_UNPACKED_BYTES:
-                    raise DataError(
-                        [f"{where}: is too large when unpacked, allowed is 1 GB. Split the file."]
-                    )
-                for each in parts:  # only the last part of a name: none leads out of the folder
+                for each in _pick_parts(
+                    package, where
+                ):  # only the last part of a name: none leads out of the folder
                     (Path(folder) / Path(each.filename).name).write_bytes(package.read(each))
         except (zipfile.BadZipFile, zipfile.zlib.error, EOFError, OSError, RuntimeError, NotImplementedError):
             raise DataError([f"{where}: is a damaged or locked zip file, {ALLOWED}. {TODO}"]) from None
-        data = [
-            each for each in Path(folder).iterdir() if each.suffix.lower() in (".shp", ".gpkg", ".geojson")
-        ]
+        data = [each for each in Path(folder).iterdir() if each.suffix.lower() in SETS]
         data = [each for each in data if not zipfile.is_zipfile(each)]  # it might hold itself, without end
-        if len(data) != 1:
-            sets = "is one (.shp with .shx and .dbf, .gpkg or .geojson)"
-            fault = f"holds {len(data)} data sets, allowed {sets}"
-            raise DataError([f"{where}: {fault}. Zip one of them."])
+        if not data:
+            raise DataError([_refuse_sets(where, 0)])
         yield data[0]
+
+
+def _pick_parts(package: zipfile.ZipFile, where: str) -> list[zipfile.ZipInfo]:
+    """The parts of the one data set; of several, one could replace another of its name in another folder."""
+    files = [(Path(each.filename), each) for each in package.infolist() if not each.is_dir()]
+    parts = [(name, each) for name, each in files if name.suffix.lower() in PARTS and name.name[0] != "."]
+    sets = [name for name, _ in parts if name.suffix.lower() in SETS]
+    if len(sets) != 1:
+        raise DataError([_refuse_sets(where, len(sets))])
+    if sum(each.file_size for _, each in parts) > MAX_UNPACKED_BYTES:
+        raise DataError([f"{where}: is too large when unpacked, allowed is 1 GB. Split the file."])
+    return [each for name, each in parts if name.parent == sets[0].parent]
+
+
+def _refuse_sets(where: str, number: int) -> str:
+    sets = "is one (.shp with .shx and .dbf, .gpkg or .geojson)"
+    return f"{where}: holds {number} data sets, allowed {sets}. Zip one of them."
 
 
 def _check_tables(path: Path, where: str) -> None:
@@ -142,8 +162,9 @@ def _read_frames(path: Path, where: str) -> Layers:
             for name in geopandas.list_layers(path)["name"]:
                 frame = geopandas.read_file(path, layer=name, rows=MOST + 1)
                 if isinstance(frame, geopandas.GeoDataFrame):
-                    found.features += _read_frame(frame)
-                    found.crs = found.crs or frame.crs
+                    found.add(list(_read_frame(frame)), frame.crs, where)
+    except DataError:  # a ValueError, too
+        raise
     except DAMAGED:
         raise DataError([f"{where}: is damaged or lacks a part, {ALLOWED}. {TODO}"]) from None
     if len(found.features) > MOST:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
-# Short names of licences as users write them: name in a data package, title, address.
+# Short names of licences, in small letters with hyphens: name in a data package, title, address.
 LICENCES = {
     "cc0-1.0": ("CC0-1.0", "Creative Commons Zero 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
     "cc-by-4.0": (
@@ -16,6 +17,16 @@ LICENCES = {
         "CC-BY-SA-4.0",
         "Creative Commons Attribution Share-Alike 4.0",
         "https://creativecommons.org/licenses/by-sa/4.0/",
+    ),
+    "cc-by-3.0": (
+        "CC-BY-3.0",
+        "Creative Commons Attribution 3.0",
+        "https://creativecommons.org/licenses/by/3.0/",
+    ),
+    "cc-by-sa-3.0": (
+        "CC-BY-SA-3.0",
+        "Creative Commons Attribution Share-Alike 3.0",
+        "https://creativecommons.org/licenses/by-sa/3.0/",
     ),
     "odbl-1.0": (
         "ODbL-1.0",
@@ -29,6 +40,15 @@ LICENCES = {
     ),
 }
 NOT_STATED = "not stated"
+
+
+def find_licence(text: str) -> tuple[str, str, str] | None:
+    """Find a licence by its short name, whether its parts are joined by blanks, hyphens, strokes or nothing."""
+    return {_fold(short): known for short, known in LICENCES.items()}.get(_fold(text))
+
+
+def _fold(text: str) -> str:
+    return re.sub(r"[\s/_.\-\u2010-\u2013]", "", text.casefold())
 
 
 class Source(NamedTuple):
@@ -57,14 +77,14 @@ class Source(NamedTuple):
     @property
     def note(self) -> str:
         """What a reader should know: licence and day."""
-        known = LICENCES.get(self.licence.lower())
+        known = find_licence(self.licence)
         licence = f"{known[1]}, {known[2]}" if known else self.licence or NOT_STATED
         return f"Licence: {licence}. State of {self.as_of}. Brought in by twinning import."
 
     @property
     def licences(self) -> list[dict[str, str]]:
         """The entry `licenses` of a data package; empty where none is stated."""
-        known = LICENCES.get(self.licence.lower())
+        known = find_licence(self.licence)
         if known:
             return [dict(zip(("name", "title", "path"), known, strict=True))]
         return [{"name": "other", "title": self.licence}] if self.licence else []

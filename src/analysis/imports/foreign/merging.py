@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from analysis.geography import WGS84
-from analysis.imports.foreign.statements import Location, Place, Reading, Statement
+from analysis.imports.foreign.nearness import NEAR_KM, are_near, cluster_mentions, is_near
+from analysis.imports.foreign.statements import Place, Reading, Statement
 from analysis.imports.words import fold
 
-NEAR_KM = 50.0  # places of one name in one country that are further apart are namesakes
 SAME_KM = 5.0  # nearer ones are the same, though their regions are written in two ways
 
 Group = list[Place]  # mentions of one place
@@ -77,7 +76,9 @@ def group_namesakes(mentions: Group, known: Sequence[Group]) -> tuple[list[Group
     for region in [*regions, ""]:  # who says more comes first
         own = [place for place in mentions if place.region == region]
         fixed = [*known, *groups]
-        for cluster in _cluster([place for place in own if place.location]):
+        clusters, rest = cluster_mentions([place for place in own if place.location])
+        unclear += rest
+        for cluster in clusters:
             _attach(cluster, region, fixed, groups, unclear)
         for place in own:
             if not place.location:
@@ -109,24 +110,8 @@ def _fits(cluster: Group, group: Group, limit_km: float) -> bool:
     mine, theirs = ([place.location for place in each if place.location] for each in (cluster, group))
     if not mine or not theirs:
         return limit_km > SAME_KM
-    return any(is_near(one, other, limit_km) for one in mine for other in theirs)
-
-
-def _cluster(places: Group) -> list[Group]:
-    """Places that chains of less than 50 km join."""
-    clusters: list[Group] = []
-    for place in places:
-        near = [each for each in clusters if _fits([place], each, NEAR_KM)]
-        clusters = [each for each in clusters if each not in near]
-        clusters.append(sum(near, [place]))
-    return sorted(clusters, key=repr)
-
-
-def is_near(one: Location, other: Location, limit_km: float = NEAR_KM) -> bool:
-    """Tell whether two places may be one by their coordinates."""
-    if abs(one[0] - other[0]) > limit_km / 110:  # spares most of the geodesics
-        return False
-    return one == other or WGS84.inv(one[1], one[0], other[1], other[0])[2] <= limit_km * 1000
+    has_near = any(is_near(one, other, limit_km) for one in mine for other in theirs)
+    return has_near and are_near([*mine, *theirs])
 
 
 def _list(reading: Reading, rows: Iterable[int], place: Place, reason: str) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 from typing import NamedTuple
 
-from analysis.dates import first_day
+from analysis.dates import first_day, last_day
 from analysis.imports.foreign.statements import Place, Reading, Statement
 
 # What a row that names a year or date says has begun. A contact has no agreement, so nobody signed one.
@@ -39,7 +40,7 @@ def make_relations(
     """
     Make a relation of all rows in which one place names another.
 
-    Rows with another form and another year are a change of form. The same row again, another year for the same form,
+    Rows with another form and another year are a change of form; other forms of the same year leave it empty. The same row again, another year for the same form,
     and a row without a year beside one with are listed. The register lists what has not ended on its day `as_of`.
     """
     pairs: dict[tuple[int, int, str], list[Statement]] = defaultdict(list)
@@ -68,6 +69,7 @@ def _make_relation(
             reading.remark(each.row, "form", each.form, "forms-undated")
     form = forms.pop() if len(forms) == 1 else ""
     rows_kept = tuple(sorted(each.row for each in [*dated, *undated]))
+    dated = _join_starts(dated, reading)
     return Relation(*pair, tuple(_tell_events(dated, undated, form, as_of)), rows_kept)
 
 
@@ -95,13 +97,43 @@ def _drop_other_years(rows: list[Statement], reading: Reading) -> list[Statement
     kept: list[Statement] = []
     for each in rows:
         last = kept[-1] if kept else None
-        has_ended = last is not None and last.end and first_day(last.end) <= first_day(each.start)
-        if last and (each.form in (last.form, "")) and not has_ended:
+        if last and (each.form in (last.form, "")) and not _has_ended(last, each):
             values = {"other": str(last.row), "start": last.start}
             reading.list_row(each.row, "start", each.start, "other-year", **values)
         else:
             kept.append(each)
     return kept
+
+
+def _has_ended(earlier: Statement, later: Statement) -> bool:
+    """Whether what a row states had ended when that of a later one began."""
+    return bool(earlier.end) and first_day(earlier.end) <= first_day(later.start)
+
+
+def _join_starts(rows: list[Statement], reading: Reading) -> list[Statement]:
+    """Make one beginning of rows with the same start: which of their forms came first, nobody knows."""
+    joined: list[Statement] = []
+    for _, group in groupby(rows, key=lambda each: each.start):
+        same = list(group)
+        forms = {each.form for each in same} - {""}
+        if len(forms) < 2 and any(each.end for each in same):  # the same form ended and began within one year
+            joined += same
+            continue
+        for each in same if len(forms) > 1 else ():
+            reading.remark(each.row, "form", each.form, "forms-undated")
+        joined.append(
+            same[0]._replace(
+                form=forms.pop() if len(forms) == 1 else "",
+                end=max((each.end for each in same), key=_date_end) if all(each.end for each in same) else "",
+                has_ended=all(each.end or each.has_ended for each in same),
+                is_own_reading=any(each.is_own_reading for each in same),
+            )
+        )
+    return joined
+
+
+def _date_end(end: str) -> date:
+    return last_day(end) if end else date.min
 
 
 def _list_undated(rows: list[Statement], dated: list[Statement], reading: Reading) -> None:
@@ -118,7 +150,7 @@ def _tell_events(dated: list[Statement], undated: list[Statement], form: str, as
         kind = BEGINNINGS.get(each.form, "signed")
         if number and kind != "signed":
             kind = "form_changed"
-        if number and dated[number - 1].end:
+        if number and _has_ended(dated[number - 1], each):
             kind = "resumed"
         yield Event(each.start, kind, each.form, each.is_own_reading or not each.form)
         if each.end:

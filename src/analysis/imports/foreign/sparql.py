@@ -95,9 +95,10 @@ def _holds_items(name: str, rows: Sequence[Cells]) -> bool:
     return bool(values) and sum(bool(read_item(value)) for value in values) > len(values) / 2
 
 
-def read_bindings(document: Any) -> tuple[list[str], list[Cells]]:
-    """The variables and rows of results in JSON; a value that is no text is left out."""
-    bindings = dig(document, "results", "bindings")
+def read_bindings(documents: Iterable[Any]) -> tuple[list[str], list[Cells]]:
+    """The variables and rows of all results in JSON; a value that is no text is left out."""
+    given = [dig(document, "results", "bindings") for document in documents]
+    bindings = [binding for several in given if isinstance(several, list) for binding in several]
     rows = [
         {
             name: ("_:" if dig(cell, "type") == "bnode" else "") + cell["value"]
@@ -106,7 +107,7 @@ def read_bindings(document: Any) -> tuple[list[str], list[Cells]]:
         }
         if isinstance(binding, dict)
         else {}
-        for binding in (bindings if isinstance(bindings, list) else [])
+        for binding in bindings
     ]
     return list(dict.fromkeys(name for row in rows for name in row)), rows
 

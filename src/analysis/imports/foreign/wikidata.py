@@ -43,10 +43,11 @@ def read_wikidata(path: Path) -> Reading:
 
 def _read_json(documents: list[Any], path: Path) -> tuple[list[str], list[tuple[int, Cells]]]:
     first = documents[0] if documents else None
-    if isinstance(dig(first, "results", "bindings"), list):
-        names, rows = read_bindings(first)
-    elif isinstance(first, list) or len(documents) > 1:
-        names, rows = read_flat(first if isinstance(first, list) else documents)
+    if first is not None and all(isinstance(dig(each, "results", "bindings"), list) for each in documents):
+        names, rows = read_bindings(documents)
+    elif isinstance(first, list) or (len(documents) > 1 and dig(first, "results") is None):
+        lists = [each if isinstance(each, list) else [each] for each in documents]
+        names, rows = read_flat([each for several in lists for each in several])
     else:
         allowed = "allowed are results of a query (SPARQL) and entities (Special:EntityData, dump)"
         raise DataError([f"{show_path(path)}: is other JSON, {allowed}. Download it from Wikidata again."])
