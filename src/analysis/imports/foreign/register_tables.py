@@ -12,6 +12,7 @@ from analysis.imports.foreign.cities import City, mark_doubles, mark_id, slug_na
 from analysis.imports.foreign.licences import Source
 from analysis.imports.foreign.relations import Relation
 from analysis.tables.columns import Schema
+from analysis.tables.openness import open_schemas
 
 TABLES = ("cities", "partnerships", "milestones", "sources")
 DESCRIPTION = "datapackage.json"
@@ -134,6 +135,7 @@ def _write(rows: Iterable[Mapping[str, Any]], schema: Schema) -> bytes:
 
 def _write_description(source: Source, schemas: Mapping[str, Schema], is_network: bool) -> bytes:
     """Describe the tables as a Frictionless data package, with the schemas in it, so that it can be handed on."""
+    known = open_schemas(schemas) if is_network else schemas
     resources = [
         {
             "name": name,
@@ -141,7 +143,7 @@ def _write_description(source: Source, schemas: Mapping[str, Schema], is_network
             "format": "csv",
             "mediatype": "text/csv",
             "encoding": "utf-8",
-            "schema": _loosen(schemas[name]) if is_network else schemas[name],
+            "schema": known[name],
         }
         for name in TABLES
     ]
@@ -157,15 +159,3 @@ def _write_description(source: Source, schemas: Mapping[str, Schema], is_network
         "resources": resources,
     }
     return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def _loosen(schema: Schema) -> Schema:
-    """The schema of a network: what is not known of a place may be empty."""
-    open_ones = ("country_code", "latitude", "longitude", "scope")
-    fields = [
-        {**field, "constraints": {**field.get("constraints", {}), "required": False}}
-        if field["name"] in open_ones
-        else field
-        for field in schema["fields"]
-    ]
-    return {**schema, "fields": fields}
