@@ -29,6 +29,8 @@ from analysis.imports.words import Codes
 from analysis.problems import DataError
 from analysis.tables.cells import show_path
 
+_OPEN = 2  # beside 0 and 1, no and yes
+
 
 @dataclass(frozen=True)
 class Log:
@@ -149,19 +151,19 @@ def _tell_projects(rows: Rows, said: Reading, good: np.ndarray, kinds: Sequence[
     Each sheet speaks for itself. A column that only marks projects says no where it is empty, one with yes and no says
     nothing there; kinds say it where there is no column.
     """
-    answers, kind = np.array(said.take(good), object), np.array(kinds, object)
-    told = np.where(answers == True, "true", np.where(answers == False, "false", "")).astype(object)
+    codes, sheets = said.column.codes[good], rows.sheet[good]
+    answers = np.array([_OPEN if value is None else int(value) for value in said.values] or [_OPEN])[codes]
     is_blank = said.column.mark(not write_value(text).strip() for text in said.column.texts)[good]
-    sheets = rows.sheet[good]
+    is_kind = np.array([kind == "project" for kind in kinds], bool)
     for number in np.unique(sheets):
         own = sheets == number
         if "is_project" in rows.headers[number].targets:
-            only_marks = "true" in told[own] and "false" not in told[own]
-            told[own & is_blank & (told == "") & only_marks] = "false"
-        elif "project" in kind[own]:
-            told[own] = "false"
-    told[kind == "project"] = "true"
-    return told.tolist()
+            if (answers[own] == 1).any() and not (answers[own] == 0).any():
+                answers[own & is_blank & (answers == _OPEN)] = 0
+        elif is_kind[own].any():
+            answers[own] = 0
+    answers[is_kind] = 1
+    return np.array(["false", "true", ""], object)[answers].tolist()
 
 
 def _write(reading: Reading, rows: np.ndarray) -> list[str]:

@@ -80,6 +80,7 @@ def by_key(outcomes, **same):
     return {one.run.key: replace(one, **same) for one in outcomes}
 
 
+@pytest.mark.edition
 def test_the_runs_of_a_lost_worker_are_repeated(cluster, jobs, tmp_path):
     address, start_worker = cluster
     first = start_worker()

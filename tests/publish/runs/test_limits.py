@@ -58,6 +58,7 @@ def hang(finished, folder):
     return "", ""
 
 
+@pytest.mark.edition
 def test_a_report_that_is_never_written_is_stopped_and_the_others_are_made(work, tmp_path):
     runs = [make_run(work, key, *titled("T")) for key in ("slow", "good")]
     jobs = [Job(run, tmp_path / "out", work) for run in runs]
