@@ -162,13 +162,12 @@ def test_a_kernel_that_eats_memory_is_stopped_by_name(work, server):
 @pytest.mark.skipif(sys.platform != "linux", reason="Linux has short names for long paths")
 @pytest.mark.parametrize("kernel", ["fork", "spawn"])
 def test_temporary_folders_with_paths_too_long_for_sockets_change_nothing(work, kernel, monkeypatch):
-    look = "import ipykernel.kernelapp\nipykernel.kernelapp.IPKernelApp.instance().transport"
     with tempfile.TemporaryDirectory() as folder:
         deep = Path(folder, "d" * 120)
         deep.mkdir()
         monkeypatch.setattr(tempfile, "tempdir", str(deep))
         with serve_kernels(deep, kernel) as server:
-            assert show(work, server.address, look) == "ipc"
+            assert show(work, server.address, "6 * 7") == 42
         assert list(deep.glob("twinning-*")) == []
 
 
@@ -202,7 +201,7 @@ def test_what_the_user_has_set_does_not_reach_a_report(work, server, monkeypatch
     assert show(work, server, source) == ([], "UTC")
 
 
-def test_a_kernel_that_is_ended_logs_nothing_of_it(work, server):
+def test_a_kernel_that_jupyter_ends_logs_nothing_of_it(work):
     """Jupyter interrupts a kernel before it ends it, and now and then that is in time to be logged."""
     logger = "from traitlets.log import get_logger\n[(type(one).__name__, one.level) for one in get_logger().handlers]"
-    assert show(work, server, logger) == [("StreamHandler", logging.CRITICAL)]
+    assert show(work, None, logger) == [("StreamHandler", logging.CRITICAL)]

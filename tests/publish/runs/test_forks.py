@@ -18,13 +18,15 @@ from conftest import titled, write_notebook
 
 from analysis.publish.edition.imports import list_shared
 from analysis.publish.runs.failure import DIED
-from analysis.publish.runs.handshake import QuickClient
-from analysis.publish.runs.kernels import serve_kernels
+from analysis.publish.runs.kernels import SHELL, serve_kernels
 from analysis.publish.runs.run import Run, RunError, execute_run
 from analysis.publish.runs.workers import Job, execute_runs
 
-ONLY_KERNELS = ("ipykernel.kernelapp",)  # preloaded where it is not what a notebook imports that matters
+ONLY_KERNELS = ("ipykernel.ipkernel",)  # preloaded where it is not what a notebook imports that matters
 NOTEBOOKS = sorted((Path(__file__).parents[3] / "notebooks").glob("*.ipynb"))
+# What a kernel is made of
+THE_SHELL = ["analysis", "analysis.publish", "analysis.publish.runs"]
+THE_SHELL += [f"analysis.publish.runs.{name}" for name in ("kernel_server", "shell", "wire")]
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")
 
 # Everything at hand that lasts beyond a cell, and what the same cell shows of it
@@ -97,15 +99,6 @@ def descriptors(pid):
     return [os.readlink(path) for path in folder.iterdir() if path.is_symlink()]
 
 
-def test_a_kernel_is_ready_at_the_first_question(work, server, monkeypatch):
-    asked = []
-    ask = QuickClient._ask
-    monkeypatch.setattr(QuickClient, "_ask", lambda self: asked.append(1) or ask(self))
-    for count in range(1, 6):
-        assert show(work, server, "1") == 1
-        assert len(asked) == count
-
-
 def test_modules_of_ours_are_loaded_for_all_kernels_and_a_broken_one_is_told_by_its_notebook(
     work, temporary, quick
 ):
@@ -158,14 +151,14 @@ def test_random_numbers_differ_unless_seeded(work, server):
 
 
 def test_the_server_has_one_thread_no_open_data_and_of_the_project_what_it_was_told(work, server, temporary):
-    look = "import os, sys\n[name for name in sys.modules if name.startswith('analysis')], os.getppid()"
-    assert show(work, server, look) == ([], server.process.pid)
+    look = "import os, sys\nsorted(name for name in sys.modules if name.startswith('analysis')), os.getppid()"
+    assert show(work, server, look) == (THE_SHELL, server.process.pid)
     check_calm(server)
     own = sorted({module for path in NOTEBOOKS for module in list_shared([path])})
-    with serve_kernels(temporary, "fork", own) as full:
+    with serve_kernels(temporary, "fork", [*own, SHELL]) as full:
         loaded, parent = show(work, full, look)
         assert parent == full.process.pid
-        assert {"analysis.history", "analysis.network.centrality"} <= set(own) == set(loaded)
+        assert {"analysis.history", "analysis.network.centrality"} <= {*own, *THE_SHELL} == set(loaded)
         check_calm(full)
 
 
@@ -264,7 +257,7 @@ from pathlib import Path
 from analysis.publish.runs import kernels
 from analysis.publish.runs.run import Run
 from analysis.publish.runs.workers import Job, execute_runs
-kernels.PRELOADED = ("ipykernel.kernelapp",)
+kernels.PRELOADED = ("ipykernel.ipkernel",)
 if __name__ == "__main__":
     work = Path(sys.argv[1])
     runs = [Run(path, "de", path.stem, {"language": "de"}) for path in sorted((work / "notebooks").glob("*.ipynb"))]

@@ -8,6 +8,7 @@ import pytest
 from conftest import titled, write_notebook
 
 from analysis.publish.runs.failure import DIED
+from analysis.publish.runs.kernels import serve_kernels
 from analysis.publish.runs.limits import USUAL, Limits
 from analysis.publish.runs.run import Run, RunError, execute_run
 from analysis.publish.runs.worker import Job
@@ -85,10 +86,12 @@ def test_a_fault_of_the_program_fails_one_report_only(work, tmp_path):
 def test_a_kernel_that_dies_at_its_start_is_told(work, tmp_path):
     (work / "notebooks" / "ipykernel_launcher.py").write_text("")  # not on the path: it changes nothing
     execute_run(make_run(work, "good", *titled("T")), tmp_path, work)
-    with pytest.raises(
-        RunError, match=r"^bad \(de\): bad.ipynb: the Python process of the notebook died before it"
-    ):
-        execute_run(make_run(work, "bad", "1"), tmp_path, work, limits=Limits(memory_mb=1))
+    with serve_kernels(tmp_path, "spawn") as server, pytest.raises(RunError) as caught:
+        execute_run(make_run(work, "bad", "1"), tmp_path, work, server.address, limits=Limits(memory_mb=1))
+    assert (
+        str(caught.value)
+        == "bad (de): bad.ipynb: the Python process of the notebook died before it was ready."
+    )
 
 
 def test_what_is_left_of_a_notebook_is_kept(work, tmp_path):

@@ -79,7 +79,7 @@ class Maker:
         if not cluster:
             # Modules that only some notebooks reach would be within reach of all, and not among what those are made of.
             modules = list_shared({run.notebook for run in runs})
-            return execute_runs(jobs, finish=worker.finish, modules=modules, **how)
+            return execute_runs(jobs, finish=worker.finish, steps=modules, **how)
         from analysis.publish.runs.cluster import execute_on_cluster  # only now: it is optional
 
         del how["workers"]

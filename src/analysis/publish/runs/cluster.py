@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.publish.runs.failure import ClusterError, Failure, RunError
-from analysis.publish.runs.kernels import serve_kernels
+from analysis.publish.runs.kernels import SHELL, serve_kernels
 from analysis.publish.runs.limits import USUAL, Limits
 from analysis.publish.runs.parcels import describe_software, pack, unpack
 from analysis.publish.runs.run import Finished, Run
@@ -61,7 +61,7 @@ def _execute(run: Run, files: Mapping[str, bytes], tools: tuple) -> tuple[Finish
 
 @functools.cache
 def _open_server(kernel: str | None, folder: str) -> Any:
-    return OPEN.enter_context(serve_kernels(Path(tempfile.mkdtemp(dir=folder)), kernel))
+    return OPEN.enter_context(serve_kernels(Path(tempfile.mkdtemp(dir=folder)), kernel, [SHELL]))
 
 
 def _receive(task: Any, job: Job, keep: Callable[[Finished, Path], None]) -> Finished | RunError:

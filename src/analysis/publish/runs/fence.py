@@ -1,8 +1,8 @@
 """
-The program that a kernel is: ipykernel behind a fence that keeps a notebook to its inputs.
+The program that a kernel is: IPython behind a fence that keeps a notebook to its inputs.
 
 New processes and forked ones run it alike, with the path of a JSON file: ``{"readable", "writable", "memory_mb",
-"environment"}``. It imports nothing of this project: what a notebook imports of it is as fresh as in a new process.
+"environment"}``.
 
 Python tells an audit hook about each file that is opened, each folder that is listed, each connection and each program
 (https://peps.python.org/pep-0578/), also where a library does it in Python. What C libraries open by themselves it
@@ -42,12 +42,17 @@ class Refused(PermissionError):
 
 
 def main() -> None:
-    """Put the fence up and be a kernel. Arguments: path of the fence's file, then those of ipykernel."""
+    """Put the fence up and be a kernel. Arguments: path of the fence's file, then a descriptor or those of ipykernel."""
     with open(sys.argv.pop(1), encoding="utf-8") as file:
         fence = json.load(file)
     for name in os.environ.keys() - set(fence["environment"]):
         del os.environ[name]
     limit_memory(fence["memory_mb"])
+    if len(sys.argv) == 2:
+        from analysis.publish.runs.shell import serve
+
+        sys.addaudithook(make_guard(fence["readable"], fence["writable"]))
+        serve(int(sys.argv[1]), _tell_shortage)
     sys.modules[EXTENSION] = extension = types.ModuleType(EXTENSION)
     extension.load_ipython_extension = _tell_shortage  # type: ignore[attr-defined]
     # What goes wrong is told by whoever runs the notebook; a kernel that is ended would log on its terminal that it was.

@@ -1,6 +1,5 @@
-"""Kernels that a process of their own starts and ends (`analysis.publish.runs.kernel_server`), as Jupyter wants them."""
+"""Kernels that a process of their own starts and ends (`analysis.publish.runs.kernel_server`)."""
 
-import asyncio
 import contextlib
 import os
 import select
@@ -12,10 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from jupyter_client.connect import KernelConnectionInfo
-from jupyter_client.provisioning import LocalProvisioner
-from traitlets import Unicode
-
 from analysis.publish.runs import kernel_server
 from analysis.publish.runs.kernel_server import receive, send
 
@@ -26,42 +21,34 @@ ADDRESS_LIMIT = 100  # bytes in the path of a socket; the system allows 103 to 1
 LOST = -9  # exit code of a kernel whose server has gone: it was killed with it
 
 
-class ForkProvisioner(LocalProvisioner):
-    """Has a server start each kernel; the rest is as for a kernel started by Jupyter itself."""
-
-    address = Unicode(help="path of the server's socket", config=True)
-    remedy = Unicode("Try again with --kernel spawn.", help="what to do when there is no server", config=True)
-
-    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
-        """Have the kernel started. RuntimeError if there is no server."""
-        folder = kwargs.get("cwd") or os.getcwd()
-        order = {"command": cmd, "environment": kwargs["env"], "folder": str(folder)}
-        self.process = ForkedProcess(self.address, order, self.remedy)
-        self.pid, self.cwd = self.process.pid, folder
-        return self.connection_info
-
-    async def kill(self, restart: bool = False) -> None:
-        """Kill the kernel and see it end, which spares jupyter_client's next look a tenth of a second later."""
-        await super().kill(restart)
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(1):
-                while await self.poll() is None:
-                    await asyncio.sleep(0.005)
-
-
 class ForkedProcess:
-    """A kernel of the server, with what is needed of `subprocess.Popen`. It ends when this object's connection does."""
+    """
+    A kernel of the server, with what is needed of `subprocess.Popen`. It ends when this object's connection does.
+
+    Parameters
+    ----------
+    address : str
+        Of the server.
+    order : mapping
+        What the server is told, see `analysis.publish.runs.kernel_server`.
+    remedy : str
+        What to do when there is no server; a part of the message of the RuntimeError that tells it.
+    channel : socket.socket, optional
+        For the kernel to speak to.
+    """
 
     stdin = stdout = stderr = None
 
-    def __init__(self, address: str, order: Mapping[str, Any], remedy: str) -> None:
+    def __init__(
+        self, address: str, order: Mapping[str, Any], remedy: str, channel: socket.socket | None = None
+    ) -> None:
         self.returncode: int | None = None
         self._connection = socket.socket(socket.AF_UNIX)
         self._connection.settimeout(START_LIMIT_S)
         try:
             with shorten(address) as short:
                 self._connection.connect(short)
-            send(self._connection, order)
+            send(self._connection, order, channel)
             self.pid = (receive(self._connection) or {})["pid"]
         except (OSError, KeyError):
             self._connection.close()
@@ -135,16 +122,17 @@ class KernelServer:
         Private folder for its socket; the process works in it.
     environment : mapping of str to str
         For the process. PYTHONHASHSEED and what libraries read at import count for forked kernels too.
-    modules : sequence of str, optional
-        What the process imports, to be forked. Without, it starts each kernel as a new process.
+    steps : sequence of str, optional
+        What the process does before it is forked, see `analysis.publish.runs.kernels.serve_kernels`. Without, it starts
+        each kernel as a new process.
     """
 
     def __init__(
-        self, folder: Path, environment: Mapping[str, str], modules: Sequence[str] | None = None
+        self, folder: Path, environment: Mapping[str, str], steps: Sequence[str] | None = None
     ) -> None:
         self.address = str(folder / "kernels")
         self._folder, self._environment, self._starts = folder, environment, 0
-        self._how = ["spawn"] if modules is None else ["fork", *modules]
+        self._how = ["spawn"] if steps is None else ["fork", *steps]
         self._listener = socket.socket(socket.AF_UNIX)
         with shorten(self.address) as short:
             self._listener.bind(short)

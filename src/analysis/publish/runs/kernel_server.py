@@ -5,10 +5,10 @@ or as a new process.
 `analysis.publish.runs.forks` starts it as a program of its own. It imports only what it is told to: what a notebook imports
 besides is as fresh as in a new process. It has one thread and no event loop, so that a fork is safe.
 
-A client connects to the socket and sends an order, ``{"command", "environment", "folder"}``; it is told ``{"pid"}``, and
-``{"code"}`` when the kernel has ended. ``{"signal"}`` goes to the kernel and its children. A kernel whose client has
-gone is killed, and all of them when the process at the other end of the lifeline has gone. Each message is JSON behind
-its length.
+A client connects to the socket and sends an order, ``{"command", "environment", "folder"}``, and with it, if it wishes, a
+socket for the kernel to speak to; it is told ``{"pid"}``, and ``{"code"}`` when the kernel has ended. ``{"signal"}`` goes
+to the kernel and its children. A kernel whose client has gone is killed, and all of them when the process at the other
+end of the lifeline has gone. Each message is JSON behind its length.
 """
 
 import contextlib
@@ -35,16 +35,29 @@ Message = Mapping[str, Any]
 
 
 def main() -> None:
-    """Serve; after a fork be a kernel. Arguments: descriptors of socket and lifeline, fork or spawn, modules to import."""
+    """
+    Serve; after a fork be a kernel.
+
+    Arguments: descriptors of socket and lifeline, ``fork`` or ``spawn``, and what is to be done once for all kernels:
+    ``module`` to import, ``module:function`` or ``module:function:argument`` to call.
+    """
     listener, lifeline = (socket.socket(fileno=int(number)) for number in sys.argv[1:3])
     server, own, is_new = _Server(listener, lifeline), os.getpid(), sys.argv[3] == "spawn"
-    for name in sys.argv[4:]:
-        with contextlib.suppress(Exception):  # the notebook that imports it will tell
-            importlib.import_module(name)
+    for step in sys.argv[4:]:
+        with contextlib.suppress(Exception):  # the notebook that does the same will tell
+            _do(step)
     gc.collect()
     gc.freeze()  # what is here now is never searched for garbage, so that its memory stays shared
     if order := server.serve():
         _become_kernel(order, own, is_new)
+
+
+def _do(step: str) -> None:
+    """Import a module, or call a function of it."""
+    name, *call = step.split(":", maxsplit=2)
+    module = importlib.import_module(name)
+    if call:
+        getattr(module, call[0])(*call[1:])
 
 
 class _Server:
@@ -77,17 +90,19 @@ class _Server:
 
     def _hear(self, client: socket.socket) -> Message | None:
         """Do what a client says. In a new kernel, return its order."""
-        message = receive(client)
+        message, channel = receive_order(client)
         pid = next((pid for pid, one in self.clients.items() if one is client), None)
         if message and "command" in message:
             pid = os.fork()
             if pid == 0:
                 self._close()
-                return message
+                return {**message, "channel": channel}
             self.clients[pid] = client
             send(client, {"pid": pid})
         elif pid:
             _signal(pid, message["signal"] if message else signal.SIGKILL)
+        if channel is not None:
+            os.close(channel)
         if message is None:
             self.selector.unregister(client)
             client.close()
@@ -129,9 +144,13 @@ def _become_kernel(order: Message, server: int, is_new: bool) -> None:
         if os.getppid() != server:
             return
     os.chdir(order["folder"])
+    channel = order["channel"]
     # ipykernel looks after its parent by itself where the system does not.
-    command = [*order["command"], f"--IPKernelApp.parent_handle={server}"]
+    said = f"--IPKernelApp.parent_handle={server}" if channel is None else str(channel)
+    command = [*order["command"], said]
     if is_new:
+        if channel is not None:
+            os.set_inheritable(channel, True)
         os.execve(command[0], command, order["environment"])
     os.environ.clear()
     os.environ.update(order["environment"])
@@ -152,9 +171,19 @@ def _signal(pid: int, number: int) -> None:
         os.kill(pid, number)
 
 
-def send(connection: socket.socket, message: Message) -> None:
-    """Send a message; if the other side has gone, that shows when it is asked."""
+def send(connection: socket.socket, message: Message, channel: socket.socket | None = None) -> None:
+    """Send a message, and a socket with it; if the other side has gone, that shows when it is asked."""
     content = json.dumps(message).encode()
+    if channel is None:
+        send_bytes(connection, content)
+        return
+    with contextlib.suppress(OSError):
+        socket.send_fds(connection, [LENGTH.pack(len(content))], [channel.fileno()])
+        connection.sendall(content)
+
+
+def send_bytes(connection: socket.socket, content: bytes) -> None:
+    """Send a message that is JSON already; if the other side has gone, that shows when it is asked."""
     with contextlib.suppress(OSError):
         connection.sendall(LENGTH.pack(len(content)) + content)
 
@@ -166,8 +195,18 @@ def receive(connection: socket.socket) -> Message | None:
     return json.loads(content) if content else None
 
 
-def _read(connection: socket.socket, size: int) -> bytes | None:
-    content = b""
+def receive_order(connection: socket.socket) -> tuple[Message | None, int | None]:
+    """Wait for a message, and for the descriptor that may come with it."""
+    try:
+        begin, channels, *_ = socket.recv_fds(connection, LENGTH.size, 1)
+    except ConnectionError:
+        return None, None
+    head = _read(connection, LENGTH.size, begin) if begin else None
+    content = _read(connection, *LENGTH.unpack(head)) if head else None
+    return json.loads(content) if content else None, next(iter(channels), None)
+
+
+def _read(connection: socket.socket, size: int, content: bytes = b"") -> bytes | None:
     while len(content) < size:
         try:
             part = connection.recv(size - len(content))

@@ -24,6 +24,8 @@ from analysis.publish.runs.kernels import choose_way, serve_kernels
 
 PROVISIONER = "twinning-fork"  # as pyproject.toml names it
 LOOK_S = 0.5
+# What ipykernel loads for each kernel that JupyterLab talks to
+STEPS = ("ipykernel.kernelapp", "ipykernel.debugger", "tornado.platform.asyncio", "sqlite3")
 REMEDY = "Save your notebooks, close JupyterLab and start it again: make lab."
 
 
@@ -35,7 +37,7 @@ def main(arguments: Sequence[str]) -> int:
     signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C is for JupyterLab, which asks whether it is meant
     with (
         tempfile.TemporaryDirectory(prefix="twinning-lab-", ignore_cleanup_errors=True) as folder,
-        serve_kernels(Path(folder)) as server,
+        serve_kernels(Path(folder), steps=STEPS) as server,
     ):
         specs = write_kernelspec(Path(folder), server.address)
         path = os.pathsep.join(filter(None, [str(specs.parent), os.environ.get("JUPYTER_PATH")]))

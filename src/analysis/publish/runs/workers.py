@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.publish.runs.caretaker import outlived
-from analysis.publish.runs.kernels import serve_kernels
+from analysis.publish.runs.kernels import SHELL, serve_kernels
 from analysis.publish.runs.limits import USUAL, Limits
 from analysis.publish.runs.run import Finished, Run, RunError
 from analysis.publish.runs.worker import Finish, Job, Tools, Worker
@@ -30,7 +30,7 @@ def execute_runs(
     kernel: str | None = None,
     limits: Limits = USUAL,
     begin: Begin = lambda run: None,
-    modules: Sequence[str] = (),
+    steps: Sequence[str] = (),
 ) -> Iterator[Finished | RunError]:
     """
     Execute runs in worker processes, in their order; give each outcome as soon as it is there.
@@ -50,15 +50,15 @@ def execute_runs(
         For each run; a worker that does not keep to them is ended.
     begin : callable
         Is told each run that begins.
-    modules : sequence of str
-        Of ours, to be loaded once for all kernels; see `analysis.publish.runs.kernels.serve_kernels`.
+    steps : sequence of str
+        What is done once for all kernels, see `analysis.publish.runs.kernels.serve_kernels`.
 
     Yields
     ------
     Finished or RunError
         A failed run does not stop the others. Leaving the loop early stops all workers and their kernels.
     """
-    with _make_scratch() as scratch, serve_kernels(scratch, kernel, modules) as server:
+    with _make_scratch() as scratch, serve_kernels(scratch, kernel, [*steps, SHELL]) as server:
         tools = Tools(scratch, server.address if server else None, finish, limits)
         yield from _manage(list(reversed(jobs)), tools, workers or os.cpu_count() or 1, server, begin)
 
