@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 PRELOADED = (
     "IPython", "ipykernel.ipkernel", "IPython.core.completerlib", "IPython.core.debugger", "IPython.core.logger",
     "IPython.core.oinspect", "IPython.extensions.storemagic",
-    "babel.dates", "babel.lists", "babel.numbers", "jinja2", "markdown_it", "mdit_py_plugins.attrs", "python_calamine",
+    "babel.dates", "babel.lists", "babel.numbers", "babel.localedata:load:de_DE", "babel.localedata:load:en_GB",
+    "jinja2", "markdown_it", "mdit_py_plugins.attrs", "python_calamine",
     "numpy", "pandas", "pandas.core.methods.to_dict", "pandas.core.reshape.reshape", "encodings.utf_8_sig",
     "pyproj", "shapely", "geopandas", "pyogrio", "xml.etree.ElementTree",
     "matplotlib.pyplot", "matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg",

@@ -58,6 +58,8 @@ def execute_runs(
     Finished or RunError
         A failed run does not stop the others. Leaving the loop early stops all workers and their kernels.
     """
+    if not jobs:
+        return
     with _make_scratch() as scratch, serve_kernels(scratch, kernel, [*steps, SHELL]) as server:
         tools = Tools(scratch, server.address if server else None, finish, limits)
         yield from _manage(list(reversed(jobs)), tools, workers or os.cpu_count() or 1, server, begin)
