@@ -18,7 +18,6 @@ DISTRIBUTIONS = {
     "markdown_it": "markdown-it-py",
     "mdit_py_plugins": "mdit-py-plugins",
     "python_calamine": "python-calamine",
-    "zmq": "pyzmq",
 }
 # Programs that are started, never imported.
 PROGRAMS = {"ipykernel", "jupyterlab"}

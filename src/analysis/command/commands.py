@@ -1,6 +1,7 @@
 """What the commands of ``twinning`` do: report, changes, check, verify and list."""
 
 import argparse
+import contextlib
 import json
 import os
 import sys
@@ -26,6 +27,7 @@ from analysis.publish.edition.build import build
 from analysis.publish.edition.cache import Cache
 from analysis.publish.edition.editions import Edition, read_editions
 from analysis.publish.edition.generations import PublishError
+from analysis.publish.edition.imports import list_shared
 from analysis.publish.edition.parameters import Parameter, read_parameters
 from analysis.publish.edition.plan import plan_runs
 from analysis.publish.edition.store import list_kept
@@ -41,20 +43,34 @@ def report(options: argparse.Namespace) -> None:
     home, teller = find_home(), options.teller
     editions, fonts = read_editions(home), _find_fonts(options)
     edition = find_edition(options, editions)
-    target = _find_target(options, edition, home)
+    target, means = _find_target(options, edition, home), _read_means(options)
     memory = Cache(target).folder / "relations.json"
-    known = read_relations(edition, home, memory, is_own=bool(options.register))
-    if not edition.title_de:
-        edition = name_after_home(edition, known.names, options.title)
-    edition, partners = select_part(options, edition, known.partners)
-    runs = _plan(options, edition, partners, home)
-    for notice in known.notices:
-        teller.notice(notice)
-    how = _read_means(options) | {"force": select_forced(options.force, runs), "keep": options.keep}
-    told = {"planned": teller.plan, "begin": teller.begin, "progress": teller.tell}
-    build(edition, runs, home, target, formats=options.format or list(FORMATS), fonts=fonts, **how, **told)
+    with contextlib.ExitStack() as early:
+        begin = partial(_open_kernels, early, means, edition, home)
+        known = read_relations(edition, home, memory, is_own=bool(options.register), begin=begin)
+        if not edition.title_de:
+            edition = name_after_home(edition, known.names, options.title)
+        edition, partners = select_part(options, edition, known.partners)
+        runs = _plan(options, edition, partners, home)
+        for notice in known.notices:
+            teller.notice(notice)
+        how = means | {"force": select_forced(options.force, runs), "keep": options.keep}
+        told = {"planned": teller.plan, "begin": teller.begin, "progress": teller.tell}
+        build(
+            edition, runs, home, target, formats=options.format or list(FORMATS), fonts=fonts, **how, **told
+        )
     remember(known, memory)
     teller.finish(target, len(runs))
+
+
+def _open_kernels(early: contextlib.ExitStack, means: dict[str, Any], edition: Edition, home: Path) -> None:
+    """Let kernels get ready while a register is read that was not known: reports will be made of it."""
+    if not means["cluster"]:
+        from analysis.publish.runs.workers import open_kernels  # only now: it loads much
+
+        notebooks = [home / "notebooks" / f"{each.notebook}.ipynb" for each in edition.reports]
+        steps = list_shared(path for path in notebooks if path.is_file())
+        means["kernels"] = early.enter_context(open_kernels(means["kernel"], steps))
 
 
 def _read_means(options: argparse.Namespace) -> dict[str, Any]:

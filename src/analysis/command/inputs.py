@@ -4,7 +4,7 @@ import ast
 import contextlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -116,7 +116,9 @@ class Relations:
     notices: list[str]
 
 
-def read_relations(edition: Edition, home: Path, memory: Path, is_own: bool) -> Relations:
+def read_relations(
+    edition: Edition, home: Path, memory: Path, is_own: bool, begin: Callable[[], None] = lambda: None
+) -> Relations:
     """
     Check the register of an edition and list its relations on the edition's day.
 
@@ -129,6 +131,8 @@ def read_relations(edition: Edition, home: Path, memory: Path, is_own: bool) -> 
         File of the last answer, see `remember`; it is given again if nothing has changed. That spares loading pandas.
     is_own : bool
         Whether the register is the user's own, for messages.
+    begin : callable
+        Is called when the register has to be read, which takes a while.
 
     Raises
     ------
@@ -142,6 +146,7 @@ def read_relations(edition: Edition, home: Path, memory: Path, is_own: bool) -> 
         last = Relations(**json.loads(memory.read_text(encoding="utf-8")))
         if last.key == key:
             return last
+    begin()
     if is_network(edition.register):
         return Relations(key, [], dict.fromkeys(LANGUAGES, edition.register.name), [])
     from analysis.tables import read_register  # only now: it loads pandas

@@ -101,7 +101,11 @@ def find_files(names: Iterable[str]) -> dict[str, Path]:
 
 
 def list_shared(notebooks: Iterable[Path]) -> list[str]:
-    """Name the modules of this package that each of some notebooks reaches, in the order of their names."""
+    """
+    Name the modules of this package that each of some notebooks reaches, in the order of their names.
+
+    They may be loaded once for all kernels. Others would be within reach of all, and not among what those are made of.
+    """
     imported = [find_imports(notebook) for notebook in notebooks]
     reached = [set(find_modules(names)) for names in imported if names is not None]
     return sorted(set.intersection(*reached)) if len(reached) == len(imported) > 0 else []

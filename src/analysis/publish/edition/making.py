@@ -72,17 +72,16 @@ class Maker:
         """
         Make reports in a folder `work`, here or on a `cluster`, and keep them; give each outcome as soon as it is there.
 
-        `how` is what `execute_runs` takes: workers, kernel, limits, begin.
+        `how` is what `execute_runs` takes: workers, kernel, kernels, limits, begin.
         """
         jobs = [Job(run, work / f"made-{n}" / FILES, run.notebook.parents[1]) for n, run in enumerate(runs)]
         worker = replace(self, made_of={run: self.made_of[run] for run in runs})
         if not cluster:
-            # Modules that only some notebooks reach would be within reach of all, and not among what those are made of.
-            modules = list_shared({run.notebook for run in runs})
-            return execute_runs(jobs, finish=worker.finish, steps=modules, **how)
+            steps = list_shared({run.notebook for run in runs})
+            return execute_runs(jobs, finish=worker.finish, steps=steps, **how)
         from analysis.publish.runs.cluster import execute_on_cluster  # only now: it is optional
 
-        del how["workers"]
+        del how["workers"], how["kernels"]
         return execute_on_cluster(jobs, cluster, self.press.write_report, self.keep, **how)
 
     def finish(self, done: Finished, folder: Path) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from multiprocessing.connection import wait
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +32,7 @@ def execute_runs(
     limits: Limits = USUAL,
     begin: Begin = lambda run: None,
     steps: Sequence[str] = (),
+    kernels: "Kernels | None" = None,
 ) -> Iterator[Finished | RunError]:
     """
     Execute runs in worker processes, in their order; give each outcome as soon as it is there.
@@ -52,6 +54,8 @@ def execute_runs(
         Is told each run that begins.
     steps : sequence of str
         What is done once for all kernels, see `analysis.publish.runs.kernels.serve_kernels`.
+    kernels : Kernels, optional
+        What starts kernels, if that was opened beforehand; `kernel` and `steps` count for nothing then.
 
     Yields
     ------
@@ -60,9 +64,32 @@ def execute_runs(
     """
     if not jobs:
         return
-    with _make_scratch() as scratch, serve_kernels(scratch, kernel, [*steps, SHELL]) as server:
-        tools = Tools(scratch, server.address if server else None, finish, limits)
+    with contextlib.nullcontext(kernels) if kernels else open_kernels(kernel, steps) as opened:
+        server = opened.server
+        tools = Tools(opened.scratch, server.address if server else None, finish, limits)
         yield from _manage(list(reversed(jobs)), tools, workers or os.cpu_count() or 1, server, begin)
+
+
+@dataclass(frozen=True)
+class Kernels:
+    """What starts kernels, None where they start by themselves, and a folder for all that is temporary."""
+
+    scratch: Path
+    server: "KernelServer | None"
+
+
+@contextlib.contextmanager
+def open_kernels(kernel: str | None = None, steps: Sequence[str] = ()) -> Iterator[Kernels]:
+    """
+    Start what starts kernels, which gets ready while this process goes on.
+
+    Parameters
+    ----------
+    kernel, steps
+        As for `analysis.publish.runs.kernels.serve_kernels`.
+    """
+    with _make_scratch() as scratch, serve_kernels(scratch, kernel, [*steps, SHELL]) as server:
+        yield Kernels(scratch, server)
 
 
 @contextlib.contextmanager
