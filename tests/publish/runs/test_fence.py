@@ -201,6 +201,15 @@ def test_what_the_user_has_set_does_not_reach_a_report(work, server, monkeypatch
     assert show(work, server, source) == ([], "UTC")
 
 
+def test_what_the_user_has_set_for_gdal_does_not_reach_a_report(work, tmp_path, monkeypatch):
+    (tmp_path / ".gdal").mkdir()
+    (tmp_path / ".gdal" / "gdalrc").write_text("[configoptions]\nOSR_DEFAULT_AXIS_MAPPING_STRATEGY=odd\n")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    source = "import pyogrio; [pyogrio.get_gdal_config_option('OSR_DEFAULT_AXIS_MAPPING_STRATEGY')]"
+    with serve_kernels(tmp_path, "fork") as forks:
+        assert show(work, forks.address, source) == [None]
+
+
 def test_a_kernel_that_jupyter_ends_logs_nothing_of_it(work):
     """Jupyter interrupts a kernel before it ends it, and now and then that is in time to be logged."""
     logger = "from traitlets.log import get_logger\n[(type(one).__name__, one.level) for one in get_logger().handlers]"

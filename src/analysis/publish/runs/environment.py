@@ -14,6 +14,7 @@ PINNED = {
     "TZ": "UTC",
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     "SOURCE_DATE_EPOCH": "0",
+    "GDAL_CONFIG_FILE": os.devnull,  # instead of the user's
     "OPENBLAS_NUM_THREADS": "1",  # as many kernels as cores run at once: more threads would only wait
     "OMP_NUM_THREADS": "1",
 }
