@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.problems import did_you_mean, name_lines, quote
-from analysis.tables.cells import Sheet
 from analysis.tables.grid import Column
+from analysis.tables.sheets import Sheet
 from analysis.tables.values import Field, Value, read_plain, read_value
 
 Schema = dict[str, Any]  # a Frictionless Table Schema

@@ -10,9 +10,9 @@ from dataclasses import replace
 import numpy as np
 
 from analysis.dates import write_date
-from analysis.tables.cells import Sheet
 from analysis.tables.columns import Schema
 from analysis.tables.grid import Column, Grid
+from analysis.tables.sheets import Sheet
 from analysis.tables.values import NO, YES, Field
 
 NUMBERED = ("milestones", "activities", "factors", "contributions")  # no other table refers to their keys
