@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.dates import is_edtf, passed
 from analysis.tables import Register
 
+VERDICTS = ("accepted", "contested", "rejected")
 FORMS = ("partnership", "cooperation", "friendship", "contact", "project_partnership")
 
 
@@ -16,11 +17,8 @@ def list_conflicts(register: Register, as_of: str) -> pd.DataFrame:
     claims = claims[passed(claims["date"], as_of, undated=True)]
     # where the other sides came later, there was no conflict yet
     claims = claims[claims["conflict_id"].duplicated(keep=False)]
-    rank = claims["verdict"].map({"accepted": 0, "contested": 1, "rejected": 2})
-    order = pd.DataFrame({"conflict_id": claims["conflict_id"], "rank": rank}).sort_values(
-        ["conflict_id", "rank"], kind="stable"
-    )
-    return claims.loc[order.index].reset_index(drop=True)
+    sides = list(zip(claims["conflict_id"], map(VERDICTS.index, claims["verdict"]), strict=True))
+    return claims.take(sorted(range(len(sides)), key=sides.__getitem__)).reset_index(drop=True)
 
 
 def show_claimed(claims: pd.DataFrame, words) -> list[str]:
@@ -60,5 +58,8 @@ def list_claims(register: Register, relation: pd.Series, as_of: str) -> pd.DataF
         "associations": carriers.to_list(),
     }
     claims = list_conflicts(register, as_of)
-    concerned = [row.row_id in about.get(row.table, []) for row in claims.itertuples()]
+    concerned = [
+        row_id in about.get(table, [])
+        for table, row_id in zip(claims["table"], claims["row_id"], strict=True)
+    ]
     return claims[concerned].reset_index(drop=True)

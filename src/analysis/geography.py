@@ -84,11 +84,14 @@ def find_region(country_codes: pandas.Series, path: Path | None = None) -> panda
         If a code is unknown; the message lists all of them, with suggestions.
     """
     with (path or find_home() / "data/reference/regions.csv").open(encoding="utf-8", newline="") as file:
-        regions = {row["country_code"]: row["region_code"] for row in csv.DictReader(file)}
+        header, *rows = csv.reader(file)
+    code, region = header.index("country_code"), header.index("region_code")
+    regions = {row[code]: row[region] for row in rows}
     unknown = sorted(set(country_codes.dropna()) - set(regions))
     if unknown:
         raise GeographyError("\n".join(_explain_unknown(code, regions) for code in unknown))
-    return country_codes.map(regions).astype("string").rename("region_code")
+    found = [regions.get(code) for code in country_codes]
+    return pandas.Series(found, country_codes.index, dtype="string", name="region_code")
 
 
 def count_by_region(relations: pandas.DataFrame) -> pandas.DataFrame:

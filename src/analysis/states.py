@@ -51,23 +51,30 @@ def list_states(register: Register, as_of: str) -> list[State]:
     as_of : str
         ISO date. A milestone known to the year or month counts once that year or month is over.
     """
-    milestones = register["milestones"][["partnership_id", "date", "milestone", "form", "source_id"]]
-    past = [row for row in milestones.itertuples(index=False) if has_passed(row.date, as_of)]
-    relations = register["partnerships"][["partnership_id", "level", "scope"]]
-    kinds = {key: kind for key, *kind in relations.itertuples(index=False)}
+    rows = _list_rows(register["milestones"], "partnership_id", "date", "milestone", "form", "source_id")
+    past = [row for row in rows if has_passed(row[1], as_of)]
+    kinds = {
+        key: kind for key, *kind in _list_rows(register["partnerships"], "partnership_id", "level", "scope")
+    }
     states, last = [], {}
-    for row in sorted(past, key=lambda row: first_day(row.date)):
-        form, status = last[row.partnership_id] = _follow(*last.get(row.partnership_id, (None, None)), row)
-        group = _group(form, *kinds[row.partnership_id])
-        states.append(State(*row[:3], form, status, group, row.source_id))
+    for key, date, milestone, named, source_id in sorted(past, key=lambda row: first_day(row[1])):
+        form, status = last[key] = _follow(
+            *last.get(key, (None, None)), milestone, None if pd.isna(named) else named
+        )
+        states.append(State(key, date, milestone, form, status, _group(form, *kinds[key]), source_id))
     return states
 
 
-def _follow(form: str | None, status: str | None, row) -> tuple[str | None, str | None]:
-    named = None if pd.isna(row.form) else row.form
-    if row.milestone in _STATUS_AFTER:
-        status = _STATUS_AFTER[row.milestone]
-    elif row.milestone in ("council_decision", "letter_of_intent") and named:
+def _list_rows(table: pd.DataFrame, *columns: str) -> list[tuple]:
+    return list(zip(*(table[name] for name in columns), strict=True))
+
+
+def _follow(
+    form: str | None, status: str | None, milestone: str, named: str | None
+) -> tuple[str | None, str | None]:
+    if milestone in _STATUS_AFTER:
+        status = _STATUS_AFTER[milestone]
+    elif milestone in ("council_decision", "letter_of_intent") and named:
         # A council decision changes the form where no signature is known.
         status = "active"
     elif status is None:
