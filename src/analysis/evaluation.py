@@ -6,7 +6,7 @@ from itertools import product
 
 import pandas as pd
 
-from analysis.dates import passed
+from analysis.dates import has_passed
 from analysis.tables import Register
 
 # The criterion whose rating the seed gives as A, AA, AAA.
@@ -15,9 +15,8 @@ ACTIVITY = "activity"
 
 def find_round(register: Register, as_of: str) -> int | None:
     """Year of the last evaluation round that was over by a date; None where the register has none."""
-    years = register["ratings"]["round_year"]
-    past = years[passed(years.astype("string"), as_of)]
-    return None if past.empty else int(past.max())
+    years = set(register["ratings"]["round_year"])
+    return max((year for year in years if has_passed(str(year), as_of)), default=None)
 
 
 def read_scale(register: Register, criterion_id: str = ACTIVITY) -> list[str]:
