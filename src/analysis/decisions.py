@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.dates import first_day
 from analysis.endurance import list_activities, list_carriers
 from analysis.history import describe_relations
+from analysis.states import list_states
 from analysis.tables import Register
 
 # What each indicator says of its two numbers; the functions below measure them.
@@ -102,10 +103,10 @@ def _codes(decision: pd.Series) -> list[str]:
 def _count_in_force(
     register: Register, relations: pd.DataFrame, decision: pd.Series, as_of: str
 ) -> dict[str, object]:
-    then = describe_relations(register, decision["decided_date"])
-    confirmed = then.loc[~then["status"].isin(["in_preparation", "ended"]), "partnership_id"]
-    now = relations.set_index("partnership_id")["status"]
-    return {"value": int((now.reindex(confirmed) == "active").sum()), "base": len(confirmed)}
+    then = {state.partnership_id: state.status for state in list_states(register, decision["decided_date"])}
+    confirmed = [key for key, status in then.items() if status not in ("in_preparation", "ended")]
+    active = set(relations.loc[relations["status"] == "active", "partnership_id"])
+    return {"value": len(active.intersection(confirmed)), "base": len(confirmed)}
 
 
 def _compare_activities(

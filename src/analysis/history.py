@@ -143,8 +143,9 @@ def _name_relations(register: Register) -> dict[str, tuple[str, str]]:
 
 def list_state_sources(relations: pd.DataFrame) -> pd.Series:
     """The sources of start, state and last confirmation of each relation, separated by ``;``, each once."""
-    ids = relations[["source_id", "state_source_id", "confirmed_source_id"]]
-    return ids.apply(lambda row: ";".join(dict.fromkeys(row.dropna())), axis="columns")
+    ids = (relations[name] for name in ("source_id", "state_source_id", "confirmed_source_id"))
+    joined = [";".join(dict.fromkeys(one for one in row if pd.notna(one))) for row in zip(*ids, strict=True)]
+    return pd.Series(joined, relations.index, dtype="str")
 
 
 def list_spans(register: Register, as_of: str) -> pd.DataFrame:
