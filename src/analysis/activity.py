@@ -100,13 +100,9 @@ def measure_years(
         "contact_months": months,
         "is_observed": whole,
     }
-    yearly = pd.DataFrame(
-        {
-            "partnership_id": ids.repeat(len(years)).reset_index(drop=True),
-            "year": np.tile(years, len(ids)),
-            **{name: _count_cells(rows, pd.Index(ids), years) for name, rows in counted.items()},
-        }
-    )
+    cells = {name: _count_cells(rows, pd.Index(ids), years) for name, rows in counted.items()}
+    grid = {"partnership_id": ids.repeat(len(years)).reset_index(drop=True), "year": np.tile(years, len(ids))}
+    yearly = pd.DataFrame(grid | cells)
     yearly["is_observed"] = yearly["is_observed"] > 0
     length = {"contact_weeks": yearly["year"].map(count_weeks), "contact_months": 12}
     for name, total in length.items():
