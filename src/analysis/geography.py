@@ -84,9 +84,7 @@ def find_region(country_codes: pandas.Series, path: Path | None = None) -> panda
         If a code is unknown; the message lists all of them, with suggestions.
     """
     with (path or find_home() / "data/reference/regions.csv").open(encoding="utf-8", newline="") as file:
-        header, *rows = csv.reader(file)
-    code, region = header.index("country_code"), header.index("region_code")
-    regions = {row[code]: row[region] for row in rows}
+        regions = {row["country_code"]: row["region_code"] for row in csv.DictReader(file)}
     unknown = sorted(set(country_codes.dropna()) - set(regions))
     if unknown:
         raise GeographyError("\n".join(_explain_unknown(code, regions) for code in unknown))
