@@ -7,8 +7,6 @@ import pytest
 from logged import entry, log_period, look, write_log
 
 from analysis.activity import (
-    clear_unlogged,
-    clear_unlogged_years,
     count_activities,
     count_months,
     find_period,
@@ -18,6 +16,7 @@ from analysis.activity import (
 )
 from analysis.attention import count_half, measure_breadth, measure_gini
 from analysis.silence import measure_silence, show_current
+from analysis.unlogged import clear_measures, clear_years
 from analysis.wording import Wording
 
 PEOPLE = {"participants": "40", "participants_under_27": "12", "amount_own_eur": "1500"}
@@ -115,7 +114,7 @@ def test_where_nobody_says_that_the_log_is_complete_none_found_is_not_zero(tmp_p
     ]
     periods = [log_period("2011", "", "west")]
     table, _ = measures(write_log(tmp_path, log, periods))
-    cleared = clear_unlogged(table, 5)
+    cleared = clear_measures(table, 5)
     assert cleared.loc["west", ["activities", "inbound"]].to_list() == [0, 0]
     assert cleared.loc["east", ["activities", "inbound"]].to_list() == [3, 1]
     assert cleared.loc["east", "outbound"] is pd.NA
@@ -214,7 +213,7 @@ def test_half_of_all_activities():
 def test_a_year_without_a_complete_log_has_no_zero(tmp_path):
     log = [entry("east", "2024-05-03"), entry("east", "2025-05-03", is_project="true")]
     _, yearly = measures(write_log(tmp_path, log, [log_period("2025")], partners=("east",)), years=3)
-    cleared = clear_unlogged_years(yearly).set_index("year")[["activities", "projects"]]
+    cleared = clear_years(yearly).set_index("year")[["activities", "projects"]]
     assert cleared.loc[2023].isna().all()  # nobody looked, nothing found
     assert cleared.loc[2024, "activities"] == 1
     assert cleared.loc[2024, "projects"] is pd.NA
@@ -233,7 +232,7 @@ def test_what_nobody_calls_a_project_or_none_is_no_zero(tmp_path):
     }  # a count of some would look like one of all
     assert table["yearly_projects"].isna().to_dict() == {"east": True, "west": True, "near": False}
     assert table["unsaid_projects"].to_dict() == {"east": 1, "west": 1, "near": 0}
-    cleared = clear_unlogged_years(yearly).set_index(["partnership_id", "year"])["projects"]
+    cleared = clear_years(yearly).set_index(["partnership_id", "year"])["projects"]
     assert cleared.loc["east"].fillna(-1).to_list() == [0, -1, 1]
 
 

@@ -176,6 +176,12 @@ def test_changes_name_the_state_before_them(make):
     assert changes["form_before"].fillna("none").to_list() == ["cooperation", "none"]
 
 
+def test_a_second_contact_without_a_form_changes_nothing(make):
+    register = make(["far"], ("far", "2000", "first_contact"), ("far", "2010-01", "first_contact"))
+    assert history.list_changes(register, "1990-01-01", "2026-01-01")["date"].to_list() == ["2000"]
+    assert history.list_changes(register, "2005-01-01", "2026-01-01").empty
+
+
 def test_growth_counts_active_relations_at_the_end_of_each_year(make):
     register = make(
         ["east", "west"],

@@ -38,6 +38,17 @@ def read(files):
     return read_register(write_files(Path("register"), {**REGISTER, **files}), reference)
 
 
+@pytest.mark.parametrize(
+    ("glossary", "is_now"),
+    [("field,code,en\nform,contact,contact\n", ", line 1: has no column de,"), ("", ": is empty,")],
+)
+def test_a_glossary_without_its_columns_is_refused_by_name(glossary, is_now):
+    reference = write_files(Path("reference"), {**REFERENCE, "glossary.csv": glossary})
+    with pytest.raises(DataError) as caught:
+        read_register(write_files(Path("register"), REGISTER), reference)
+    assert caught.value.problems[0].startswith(f"reference/glossary.csv{is_now}")
+
+
 def test_labels_german_dates_and_words_for_yes_are_understood():
     found = read({"milestones.csv": GERMAN})["milestones"]
     columns = ["milestone_id", "date", "milestone", "form", "is_own_reading"]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from analysis.attention import measure_breadth
 from analysis.logs import list_contact_units, list_observed_units
+from analysis.weeks import EPOCH_YEAR, count_weeks, year_of_week
 
-EPOCH_YEAR = 1970  # units of time are numbered from there
 DIRECTIONS = ("inbound", "outbound", "both", "online")
 AMOUNTS = ("amount_own_eur", "amount_third_party_eur")
 _YEARLY = ["partnership_id", "year", "first_day", "last_day", "precision", "is_project"]
@@ -84,19 +85,14 @@ def measure_years(
         (the log is complete for the whole year), contact_weeks_share, contact_months_share (0–1; missing where not
         observed). Counts of years that are not observed are lower bounds.
     """
-    keys = ["partnership_id", "year"]
-    grid = relations[["partnership_id"]].merge(
-        pd.DataFrame({"year": range(first_year, last_year + 1)}), how="cross"
-    )
-    week_before = pd.Timestamp(f"{first_year}-01-01") - pd.Timedelta(
-        days=7
-    )  # it may belong to the first year
+    ids, years = relations["partnership_id"], range(first_year, last_year + 1)
+    week_before = pd.Timestamp(f"{first_year}-01-01") - pd.Timedelta(days=7)  # may belong to the first year
     placed = placed.loc[placed["last_day"] >= week_before, _YEARLY]
     weeks, months = list_contact_units(placed, "week"), list_contact_units(placed, "month")
-    weeks["year"], months["year"] = _year_of_week(weeks["week"]), months["month"] // 12 + EPOCH_YEAR
+    weeks["year"], months["year"] = year_of_week(weeks["week"]), months["month"] // 12 + EPOCH_YEAR
     whole = list_observed_units(observed, "year")
     whole["year"] += EPOCH_YEAR
-    counts = {
+    counted = {
         "activities": placed,
         "projects": placed[placed["is_project"].fillna(False)],
         "unsaid_projects": placed[placed["is_project"].isna()],
@@ -104,27 +100,21 @@ def measure_years(
         "contact_months": months,
         "is_observed": whole,
     }
-    for name, rows in counts.items():
-        sizes = rows.groupby(keys, observed=True).size().rename(name)
-        grid = grid.join(sizes, on=keys)
-    yearly = grid.fillna(dict.fromkeys(counts, 0)).astype(dict.fromkeys(counts, int))
+    cells = {name: _count_cells(rows, pd.Index(ids), years) for name, rows in counted.items()}
+    grid = {"partnership_id": ids.repeat(len(years)).reset_index(drop=True), "year": np.tile(years, len(ids))}
+    yearly = pd.DataFrame(grid | cells)
     yearly["is_observed"] = yearly["is_observed"] > 0
-    length = {"contact_weeks": _count_weeks(yearly["year"]), "contact_months": 12}
+    length = {"contact_weeks": yearly["year"].map(count_weeks), "contact_months": 12}
     for name, total in length.items():
         yearly[f"{name}_share"] = (yearly[name] / total).where(yearly["is_observed"])
     return yearly
 
 
-def _year_of_week(weeks: pd.Series) -> pd.Series:
-    """Year of the Thursday of each week (ISO 8601), the weeks numbered from that of 1 January 1970."""
-    thursdays = (weeks.to_numpy(int) * 7).astype("datetime64[D]")  # day 0 was a Thursday
-    return pd.Series(thursdays.astype("datetime64[Y]").astype(int) + EPOCH_YEAR, weeks.index)
-
-
-def _count_weeks(years: pd.Series) -> pd.Series:
-    """Weeks of each year: those whose Thursday lies in it, 52 or 53."""
-    starts = pd.to_datetime(years.astype(str) + "-12-28")  # always lies in the last week of its year
-    return starts.dt.isocalendar()["week"].astype(int)
+def _count_cells(rows: pd.DataFrame, ids: pd.Index, years: range) -> np.ndarray:
+    """How many rows each relation has in each year, relation by relation; those of other relations and years are left out."""
+    relation, year = ids.get_indexer(rows["partnership_id"]), rows["year"].to_numpy(int) - years.start
+    inside = (relation >= 0) & (year >= 0) & (year < len(years))
+    return np.bincount(relation[inside] * len(years) + year[inside], minlength=len(ids) * len(years))
 
 
 def measure_activity(
@@ -195,28 +185,3 @@ def list_sources(activities: pd.DataFrame) -> pd.Series:
     """The sources of each relation's activities, separated by ``;``, each once: source_id by partnership_id."""
     pairs = activities[["partnership_id", "source_id"]].dropna().drop_duplicates()
     return pairs.groupby("partnership_id")["source_id"].agg(";".join)
-
-
-def clear_unlogged(measures: pd.DataFrame, years: int) -> pd.DataFrame:
-    """The same rows with missing instead of 0 where the log is not complete: nobody has shown that there was none.
-
-    Parameters
-    ----------
-    measures : pandas.DataFrame
-        From `measure_activity`.
-    years : int
-        Years of the period.
-    """
-    counts = ["activities", "projects", *DIRECTIONS]
-    unlogged = measures["observed_years"] < years
-    cleared = {name: measures[name].mask(unlogged & (measures[name] == 0)) for name in counts}
-    return measures.assign(**cleared)
-
-
-def clear_unlogged_years(yearly: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `measure_years` with missing instead of 0 where nobody has looked; projects also where some are unsaid."""
-    counts = {
-        name: yearly[name].astype("Int64").mask(~yearly["is_observed"] & (yearly[name] == 0))
-        for name in ("activities", "projects")
-    }
-    return yearly.assign(**counts | {"projects": counts["projects"].mask(yearly["unsaid_projects"] > 0)})

@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.dates import is_edtf, passed
 from analysis.tables import Register
 
+VERDICTS = ("accepted", "contested", "rejected")
 FORMS = ("partnership", "cooperation", "friendship", "contact", "project_partnership")
 
 
@@ -16,36 +17,37 @@ def list_conflicts(register: Register, as_of: str) -> pd.DataFrame:
     claims = claims[passed(claims["date"], as_of, undated=True)]
     # where the other sides came later, there was no conflict yet
     claims = claims[claims["conflict_id"].duplicated(keep=False)]
-    rank = claims["verdict"].map({"accepted": 0, "contested": 1, "rejected": 2})
-    order = pd.DataFrame({"conflict_id": claims["conflict_id"], "rank": rank}).sort_values(
-        ["conflict_id", "rank"], kind="stable"
-    )
-    return claims.loc[order.index].reset_index(drop=True)
+    sides = list(zip(claims["conflict_id"], map(VERDICTS.index, claims["verdict"]), strict=True))
+    return claims.take(sorted(range(len(sides)), key=sides.__getitem__)).reset_index(drop=True)
 
 
 def show_claimed(claims: pd.DataFrame, words) -> list[str]:
     """The disputed values as a reader sees them: dates in words, forms by their label, the rest as it stands."""
 
-    def show(row) -> str:
-        if row.property == "form" and row.value in FORMS:
-            return words.label("form", row.value)
-        return words.date(row.value) if is_edtf(row.value) else row.value
+    def show(name: str, value: str) -> str:
+        if name == "form" and value in FORMS:
+            return words.label("form", value)
+        return words.date(value) if is_edtf(value) else value
 
-    return [show(row) for row in claims.itertuples()]
+    return list(map(show, claims["property"], claims["value"]))
 
 
 def name_claimed(register: Register, claims: pd.DataFrame, words) -> list[str]:
     """What each disputed value belongs to: the name of the place, partner or association, or the council paper."""
     cities = dict(zip(register["cities"]["city_id"], words.names(register["cities"]), strict=True))
-    relations = register["partnerships"].set_index("partnership_id")["partner_city_id"].map(cities)
-    decisions = register["decisions"].set_index("decision_id")
+    relations, carriers, decisions = (
+        register[name] for name in ("partnerships", "associations", "decisions")
+    )
+    papers = [f"{paper} / {item}" for paper, item in zip(decisions["paper"], decisions["item"], strict=True)]
     named = {
         "cities": cities,
-        "partnerships": relations.to_dict(),
-        "associations": register["associations"].set_index("association_id")["name"].to_dict(),
-        "decisions": (decisions["paper"] + " / " + decisions["item"].astype("string")).to_dict(),
+        "partnerships": dict(
+            zip(relations["partnership_id"], map(cities.get, relations["partner_city_id"]), strict=True)
+        ),
+        "associations": dict(zip(carriers["association_id"], carriers["name"], strict=True)),
+        "decisions": dict(zip(decisions["decision_id"], papers, strict=True)),
     }
-    return [named[row.table][row.row_id] for row in claims.itertuples()]
+    return [named[table][row_id] for table, row_id in zip(claims["table"], claims["row_id"], strict=True)]
 
 
 def list_claims(register: Register, relation: pd.Series, as_of: str) -> pd.DataFrame:
@@ -60,5 +62,8 @@ def list_claims(register: Register, relation: pd.Series, as_of: str) -> pd.DataF
         "associations": carriers.to_list(),
     }
     claims = list_conflicts(register, as_of)
-    concerned = [row.row_id in about.get(row.table, []) for row in claims.itertuples()]
+    concerned = [
+        row_id in about.get(table, [])
+        for table, row_id in zip(claims["table"], claims["row_id"], strict=True)
+    ]
     return claims[concerned].reset_index(drop=True)

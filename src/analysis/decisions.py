@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.dates import first_day
 from analysis.endurance import list_activities, list_carriers
 from analysis.history import describe_relations
+from analysis.states import list_states
 from analysis.tables import Register
 
 # What each indicator says of its two numbers; the functions below measure them.
@@ -66,7 +67,10 @@ def describe_decisions(register: Register, as_of: str, words) -> pd.DataFrame:
     items = decisions.merge(states, on="decision_id", how="left", validate="one_to_one")
     for stem in ("title", "text", "evidence"):
         items[stem] = words.texts(items, stem)
-    items["indicator"] = [_say_indicator(register, row, as_of, words) for _, row in items.iterrows()]
+    relations = describe_relations(register, as_of)
+    items["indicator"] = [
+        _say_indicator(register, relations, row, as_of, words) for _, row in items.iterrows()
+    ]
     columns = [
         "paper",
         "item",
@@ -82,10 +86,12 @@ def describe_decisions(register: Register, as_of: str, words) -> pd.DataFrame:
     return items[[*columns, "is_own_reading", "source_id", "state_source_id"]].reset_index(drop=True)
 
 
-def _say_indicator(register: Register, decision: pd.Series, as_of: str, words) -> str:
+def _say_indicator(
+    register: Register, relations: pd.DataFrame, decision: pd.Series, as_of: str, words
+) -> str:
     measure = _MEASURES[decision["indicator"]]
     places = [words.region(code) for code in _codes(decision)]  # CLDR names countries and regions alike
-    values = measure(register, decision, as_of)
+    values = measure(register, relations, decision, as_of)
     texts = INDICATORS[values.pop("texts", decision["indicator"])]
     return words.text(**texts, places=places, **values)
 
@@ -94,18 +100,22 @@ def _codes(decision: pd.Series) -> list[str]:
     return [] if pd.isna(decision["indicator_codes"]) else decision["indicator_codes"].split(";")
 
 
-def _count_in_force(register: Register, decision: pd.Series, as_of: str) -> dict[str, object]:
-    then = describe_relations(register, decision["decided_date"])
-    confirmed = then.loc[~then["status"].isin(["in_preparation", "ended"]), "partnership_id"]
-    now = describe_relations(register, as_of).set_index("partnership_id")["status"]
-    return {"value": int((now.reindex(confirmed) == "active").sum()), "base": len(confirmed)}
+def _count_in_force(
+    register: Register, relations: pd.DataFrame, decision: pd.Series, as_of: str
+) -> dict[str, object]:
+    then = {state.partnership_id: state.status for state in list_states(register, decision["decided_date"])}
+    confirmed = [key for key, status in then.items() if status not in ("in_preparation", "ended")]
+    active = set(relations.loc[relations["status"] == "active", "partnership_id"])
+    return {"value": len(active.intersection(confirmed)), "base": len(confirmed)}
 
 
-def _compare_activities(register: Register, decision: pd.Series, as_of: str) -> dict[str, object]:
+def _compare_activities(
+    register: Register, relations: pd.DataFrame, decision: pd.Series, as_of: str
+) -> dict[str, object]:
     """Count activities in spans of equal length before and after a decision, in its regions and in all."""
     decided, today = first_day(decision["decided_date"]), first_day(as_of)
-    relations = describe_relations(register, as_of).set_index("partnership_id")
-    regional = relations[["country_code", "region_code"]].isin(_codes(decision)).any(axis="columns")
+    places = relations.set_index("partnership_id")
+    regional = places[["country_code", "region_code"]].isin(_codes(decision)).any(axis="columns")
     activities = list_activities(register, as_of).dropna(subset="partnership_id")
     start = activities["start_date"].map(first_day)
     since, before = start >= decided, (start < decided) & (start >= decided - (today - decided))
@@ -119,14 +129,17 @@ def _compare_activities(register: Register, decision: pd.Series, as_of: str) -> 
     }
 
 
-def _count_carried(register: Register, decision: pd.Series, as_of: str) -> dict[str, object]:
-    relations = describe_relations(register, as_of)
+def _count_carried(
+    register: Register, relations: pd.DataFrame, decision: pd.Series, as_of: str
+) -> dict[str, object]:
     active = relations.loc[relations["status"] == "active", "partnership_id"]
     carried = active.isin(list_carriers(register, as_of)["partnership_id"])
     return {"value": int(carried.sum()), "base": len(active)}
 
 
-def _count_days_past(register: Register, decision: pd.Series, as_of: str) -> dict[str, object]:
+def _count_days_past(
+    register: Register, relations: pd.DataFrame, decision: pd.Series, as_of: str
+) -> dict[str, object]:
     if pd.isna(decision["due_date"]):
         return {"texts": "next_round_open"}
     days = (first_day(as_of) - first_day(decision["due_date"])).days
@@ -134,7 +147,7 @@ def _count_days_past(register: Register, decision: pd.Series, as_of: str) -> dic
     return {"value": abs(days), "due": decision["due_date"], **ahead}
 
 
-_MEASURES: dict[str, Callable[[Register, pd.Series, str], dict[str, object]]] = {
+_MEASURES: dict[str, Callable[[Register, pd.DataFrame, pd.Series, str], dict[str, object]]] = {
     "confirmed_in_force": _count_in_force,
     "regional_activities": _compare_activities,
     "carried_by_association": _count_carried,

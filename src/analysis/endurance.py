@@ -32,9 +32,9 @@ def list_contacts(register: Register, as_of: str) -> pd.DataFrame:
     is_meeting = activities["direction"].notna() | ~activities["activity_type"].isin(["exhibition", "other"])
     columns = ["partnership_id", "start_date", "end_date", "source_id"]
     contacts = pd.concat([signs[columns], activities.loc[is_meeting, columns]], ignore_index=True)
-    return contacts.loc[contacts["start_date"].map(first_day).sort_values(kind="stable").index].reset_index(
-        drop=True
-    )
+    starts = contacts["start_date"].to_list()
+    order = sorted(range(len(starts)), key=lambda line: first_day(starts[line]))
+    return contacts.take(order).reset_index(drop=True)
 
 
 def list_activities(register: Register, as_of: str) -> pd.DataFrame:
@@ -47,14 +47,11 @@ def list_activities(register: Register, as_of: str) -> pd.DataFrame:
         and where it had not passed it is `as_of` (still running) or, if even that is open, the start_date.
     """
     activities = register["activities"]
-    begun = activities[passed(activities["start_date"], as_of)]
-    ends = [
-        _end_by(start, end, as_of) for start, end in zip(begun["start_date"], begun["end_date"], strict=True)
-    ]
-    begun = begun.assign(end_date=pd.array(ends, dtype="string"))
-    return begun.loc[begun["start_date"].map(first_day).sort_values(kind="stable").index].reset_index(
-        drop=True
-    )
+    starts, ends = activities["start_date"].to_list(), activities["end_date"].to_list()
+    begun = [line for line, start in enumerate(starts) if has_passed(start, as_of)]
+    begun.sort(key=lambda line: first_day(starts[line]))
+    known = pd.array([_end_by(starts[line], ends[line], as_of) for line in begun], dtype="string")
+    return activities.take(begun).reset_index(drop=True).assign(end_date=known)
 
 
 def _end_by(start: str, end: str, as_of: str) -> str:
@@ -73,11 +70,15 @@ def find_last_activity(register: Register, as_of: str) -> pd.DataFrame:
     pandas.DataFrame
         partnership_id, last_activity_date (EDTF; its end, see `list_activities`), title_de, title_en, source_id.
     """
-    activities = list_activities(register, as_of).dropna(subset="partnership_id")
-    dated = activities.assign(day=activities["end_date"].map(last_day))
-    last = dated.sort_values("day", kind="stable").drop_duplicates("partnership_id", keep="last")
+    activities = list_activities(register, as_of)
+    ids, days = activities["partnership_id"].to_list(), [last_day(end) for end in activities["end_date"]]
+    last: dict[str, int] = {}
+    for line in sorted(range(len(days)), key=days.__getitem__)[::-1]:
+        last.setdefault(ids[line], line)
+    last.pop(pd.NA, None)  # activities of no relation
     columns = ["partnership_id", "end_date", "title_de", "title_en", "source_id"]
-    return last[columns].rename(columns={"end_date": "last_activity_date"}).reset_index(drop=True)
+    table = activities[columns].take(list(reversed(last.values()))).reset_index(drop=True)
+    return table.rename(columns={"end_date": "last_activity_date"})
 
 
 def list_carriers(register: Register, as_of: str) -> pd.DataFrame:
@@ -112,21 +113,24 @@ def check_endurance(
         (which never means that there was none) or "later" (the relation is younger than the crisis).
     """
     contacts = list_contacts(register, as_of)
-    rows = []
-    for relation in relations.itertuples():
-        own = contacts[contacts["partnership_id"] == relation.partnership_id]
-        for crisis in (code for code, day in crises.items() if day <= as_of):
-            rows.append(
-                (relation.partnership_id, crisis, *_contact_after(relation.first_date, own, crises[crisis]))
-            )
+    spans: dict[str, list[tuple[str, str]]] = {}
+    for key, *span in zip(
+        *(contacts[name] for name in ("partnership_id", "start_date", "end_date")), strict=True
+    ):
+        spans.setdefault(key, []).append(span)
+    rows = [
+        (key, crisis, *_contact_after(first_date, spans.get(key, []), day))
+        for key, first_date in zip(relations["partnership_id"], relations["first_date"], strict=True)
+        for crisis, day in crises.items()
+        if day <= as_of
+    ]
     return pd.DataFrame(rows, columns=["partnership_id", "crisis", "contact", "date"])
 
 
-def _contact_after(first_date: str, contacts: pd.DataFrame, day: str) -> tuple[str, str | None]:
+def _contact_after(first_date: str, spans: list[tuple[str, str]], day: str) -> tuple[str, str | None]:
     crisis = first_day(day)
     if pd.isna(first_date) or last_day(first_date) >= crisis:
         return "later", None
-    spans = list(zip(contacts["start_date"], contacts["end_date"], strict=True))
     for start, end in spans:
         if first_day(end) >= crisis:
             return "documented", start if first_day(start) >= crisis else end

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pandas as pd
 
-from analysis.dates import passed
+from analysis.dates import has_passed
 from analysis.tables import Register
 
 # The criterion whose rating the seed gives as A, AA, AAA.
@@ -13,9 +15,8 @@ ACTIVITY = "activity"
 
 def find_round(register: Register, as_of: str) -> int | None:
     """Year of the last evaluation round that was over by a date; None where the register has none."""
-    years = register["ratings"]["round_year"]
-    past = years[passed(years.astype("string"), as_of)]
-    return None if past.empty else int(past.max())
+    years = set(register["ratings"]["round_year"])
+    return max((year for year in years if has_passed(str(year), as_of)), default=None)
 
 
 def read_scale(register: Register, criterion_id: str = ACTIVITY) -> list[str]:
@@ -86,10 +87,14 @@ def list_findings(register: Register, relations: pd.DataFrame, round_year: int) 
         of `relations` and of the criteria. What was not found is missing, never empty or zero.
     """
     criteria = register["criteria"].sort_values("position")["criterion_id"]
-    cells = relations[["partnership_id"]].merge(criteria.to_frame(), how="cross")
+    cells = list(product(relations["partnership_id"], criteria))
     ratings = register["ratings"]
-    ratings = ratings[ratings["round_year"] == round_year].drop(columns="round_year")
-    findings = cells.merge(ratings, on=["partnership_id", "criterion_id"], how="left", validate="one_to_one")
+    ratings = ratings[ratings["round_year"] == round_year].drop(columns="round_year").reset_index(drop=True)
+    keys = zip(ratings.pop("partnership_id"), ratings.pop("criterion_id"), strict=True)
+    lines = {key: line for line, key in enumerate(keys)}
+    findings = ratings.reindex([lines.get(cell, -1) for cell in cells]).reset_index(drop=True)
+    for place, name in enumerate(("partnership_id", "criterion_id")):
+        findings.insert(place, name, pd.array([cell[place] for cell in cells], dtype="string"))
     found = findings[["rating", "finding_de", "finding_en"]].notna().any(axis="columns")
     return findings.assign(is_found=found)
 
@@ -122,9 +127,9 @@ def arrange_findings(findings: pd.DataFrame, relations: pd.DataFrame, words) -> 
         name, one column per criterion_id (text in the reader's language, else missing), source_id (all sources
         of the row, separated by ``;``).
     """
+    texts = words.texts(findings, "finding")
     shown = [
-        words.local(row, "finding") if pd.isna(row["rating"]) else row["rating"]
-        for _, row in findings.iterrows()
+        text if pd.isna(rating) else rating for rating, text in zip(findings["rating"], texts, strict=True)
     ]
     cells = findings.assign(shown=pd.Series(shown, index=findings.index, dtype=object))
     wide = cells.pivot(index="partnership_id", columns="criterion_id", values="shown")

@@ -88,7 +88,8 @@ def find_region(country_codes: pandas.Series, path: Path | None = None) -> panda
     unknown = sorted(set(country_codes.dropna()) - set(regions))
     if unknown:
         raise GeographyError("\n".join(_explain_unknown(code, regions) for code in unknown))
-    return country_codes.map(regions).astype("string").rename("region_code")
+    found = [regions.get(code) for code in country_codes]
+    return pandas.Series(found, country_codes.index, dtype="string", name="region_code")
 
 
 def count_by_region(relations: pandas.DataFrame) -> pandas.DataFrame:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
+from operator import attrgetter
 
 import pandas as pd
 
 from analysis.dates import year_of
-from analysis.history import describe_relations, trace_states
+from analysis.history import describe_relations
+from analysis.sentences import is_missing
+from analysis.states import State, list_states
 from analysis.tables import Register
 
 Eras = Iterable[tuple[str, int | None, int | None]]
@@ -29,20 +33,24 @@ def count_growth(register: Register, as_of: str, by: str = "group") -> pd.DataFr
     pandas.DataFrame
         year, the column `by`, count; one row for every year and value, zeros included.
     """
-    states = trace_states(register, as_of)
-    if by == "region_code":
-        states = states.merge(
-            describe_relations(register, as_of)[["partnership_id", by]], on="partnership_id"
-        )
-    if states.empty:
-        return pd.DataFrame(columns=["year", by, "count"])
-    began = states["date"].map(year_of)
-    counts = {}
-    for year in range(began.min(), year_of(as_of) + 1):
-        now = states[began <= year].drop_duplicates("partnership_id", keep="last")
-        counts[year] = now.loc[now["status"] == "active", by].value_counts()
-    table = pd.DataFrame(counts).T.fillna(0).astype(int).rename_axis(index="year", columns=by)
-    return table.stack().rename("count").reset_index()
+    columns = ["year", by, "count"]
+    states = list_states(register, as_of)
+    if not states:
+        return pd.DataFrame(columns=columns)
+    pick = _pick_region(register, as_of) if by == "region_code" else attrgetter(by)
+    counts, now = {}, {}
+    for year in range(year_of(states[0].date), year_of(as_of) + 1):
+        now |= {state.partnership_id: state for state in states if year_of(state.date) == year}
+        counts[year] = Counter(pick(state) for state in now.values() if state.status == "active")
+    values = sorted({value for count in counts.values() for value in count if not is_missing(value)})
+    rows = [(year, value, count[value]) for year, count in counts.items() for value in values]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _pick_region(register: Register, as_of: str) -> Callable[[State], str]:
+    relations = describe_relations(register, as_of)
+    regions = dict(zip(relations["partnership_id"], relations["region_code"], strict=True))
+    return lambda state: regions[state.partnership_id]
 
 
 def name_era(years: pd.Series, eras: Eras = ERAS) -> pd.Series:

@@ -6,27 +6,14 @@ import datetime
 
 import pandas as pd
 
-from analysis.dates import first_day, last_day, passed, year_of
+from analysis.dates import first_day, last_day, year_of
 from analysis.geography import find_region, measure_distance
+from analysis.states import State, list_states, list_turns, split_states
 from analysis.tables import Register
 
 # The four kinds of relation of the report, in its order.
 GROUPS = ("international", "national", "cooperation", "district")
 
-# The status that a milestone leads to. Milestones not named here leave the status as it is.
-_STATUS_AFTER = {
-    "signed": "active",
-    "renewed": "active",
-    "resumed": "active",
-    "listed": "active",
-    "form_changed": "active",
-    "suspended": "suspended",
-    "dormant": "dormant",
-    "ended": "ended",
-    # An arithmetic expiry or an unclear event ends nothing that anybody has shown to be ended.
-    "expired": "unknown",
-    "unclear": "unknown",
-}
 _CONFIRMING = (
     "signed",
     "renewed",
@@ -36,7 +23,16 @@ _CONFIRMING = (
     "council_decision",
     "letter_of_intent",
 )
-_FOUNDING = ("signed", "council_decision", "letter_of_intent", "listed")
+_FOUNDING = {"signed": 0, "council_decision": 1, "letter_of_intent": 1, "listed": 2}  # the lowest one counts
+
+# What the milestones of a relation say of it, as columns.
+_FACTS = {
+    **dict.fromkeys(
+        ("form", "status", "group", "state_source_id", "form_date", "first_date", "source_id"), "str"
+    ),
+    **dict.fromkeys(("confirmed_date", "confirmed_source_id"), "str"),
+    **dict.fromkeys(("first_year", "years_in_force"), "Int64"),
+}
 
 
 def trace_states(register: Register, as_of: str) -> pd.DataFrame:
@@ -54,36 +50,7 @@ def trace_states(register: Register, as_of: str) -> pd.DataFrame:
         One row per milestone, in order of time: partnership_id, date, milestone, form and status after it,
         group, source_id.
     """
-    milestones = register["milestones"]
-    milestones = milestones[passed(milestones["date"], as_of)]
-    order = milestones["date"].map(first_day).sort_values(kind="stable").index
-    kinds = register["partnerships"].set_index("partnership_id")[["level", "scope"]]
-    rows, states = [], {}
-    for row in milestones.loc[order].itertuples():
-        form, status = _follow(*states.get(row.partnership_id, (None, None)), row)
-        states[row.partnership_id] = (form, status)
-        group = _group(form, *kinds.loc[row.partnership_id])
-        rows.append((row.partnership_id, row.date, row.milestone, form, status, group, row.source_id))
-    columns = ["partnership_id", "date", "milestone", "form", "status", "group", "source_id"]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def _follow(form: str | None, status: str | None, row) -> tuple[str | None, str | None]:
-    named = None if pd.isna(row.form) else row.form
-    if row.milestone in _STATUS_AFTER:
-        status = _STATUS_AFTER[row.milestone]
-    elif row.milestone in ("council_decision", "letter_of_intent") and named:
-        # A council decision changes the form where no signature is known.
-        status = "active"
-    elif status is None:
-        status = "in_preparation"
-    return named or form, status
-
-
-def _group(form: str | None, level: str, scope: str) -> str:
-    if level == "district":
-        return "district"
-    return scope if form in (None, "partnership") else "cooperation"
+    return pd.DataFrame(list_states(register, as_of), columns=State._fields, dtype="str")
 
 
 def describe_relations(register: Register, as_of: str) -> pd.DataFrame:
@@ -106,28 +73,39 @@ def describe_relations(register: Register, as_of: str) -> pd.DataFrame:
         (last milestone that shows the relation in force), confirmed_source_id, distance_km (geodesic, from the home city),
         source_id (of first_date).
     """
-    states = trace_states(register, as_of)
-    last = states.groupby("partnership_id", sort=False).last()[["form", "status", "group"]]
-    last["state_source_id"] = _changing(states).groupby("partnership_id")["source_id"].last()
-    last["form_date"] = _changing(states, "form").groupby("partnership_id")["date"].last()
-    first = _find_first(states).add_prefix("first_").rename(columns={"first_source_id": "source_id"})
-    shown = states[states["form"].notna() & states["milestone"].isin(_CONFIRMING)]
-    confirmed = shown.groupby("partnership_id")[["date", "source_id"]].last().add_prefix("confirmed_")
-    relations = _locate(register).set_index("partnership_id").join(last, how="inner").join([first, confirmed])
-    relations["first_year"] = relations["first_date"].map(year_of, na_action="ignore").astype("Int64")
-    years = [None if pd.isna(date) else _full_years(date, as_of) for date in relations["first_date"]]
-    relations["years_in_force"] = pd.array(years, dtype="Int64")
-    start = [datetime.date.max if pd.isna(date) else first_day(date) for date in relations["first_date"]]
-    return relations.iloc[pd.Series(start, dtype=object).argsort(kind="stable")].reset_index()
+    histories = split_states(list_states(register, as_of))
+    facts = {key: _sum_up(states, as_of) for key, states in histories.items()}
+    located = _locate(register)
+    ids = located["partnership_id"].to_list()
+    lines = [line for line, key in enumerate(ids) if key in facts]
+    lines.sort(key=lambda line: _start(facts[ids[line]].get("first_date")))
+    columns = {
+        name: pd.array([facts[ids[line]].get(name) for line in lines], dtype)
+        for name, dtype in _FACTS.items()
+    }
+    return located.take(lines).reset_index(drop=True).assign(**columns)
 
 
-def _changing(states: pd.DataFrame, *columns: str) -> pd.DataFrame:
-    """The milestones that changed form or status (or the columns given)."""
-    columns = columns or ("form", "status")
-    shown = states[states[list(columns)].notna().any(axis="columns")]
-    before = shown.groupby("partnership_id")[list(columns)].shift()
-    differs = (shown[list(columns)].fillna("") != before.fillna("")).any(axis="columns")
-    return shown[differs]
+def _sum_up(states: list[State], as_of: str) -> dict[str, object]:
+    """The facts about one relation; those that its states do not tell are left out."""
+    last, turn = states[-1], list_turns(states, "form", "status")[-1]
+    facts = {"form": last.form, "status": last.status, "group": last.group, "state_source_id": turn.source_id}
+    formed = [state for state in states if state.form]
+    if formed:
+        facts["form_date"] = list_turns(formed, "form")[-1].date
+    founding = [state for state in formed if state.milestone in _FOUNDING]
+    if founding:
+        first = min(founding, key=lambda state: _FOUNDING[state.milestone])
+        facts |= {"first_date": first.date, "first_year": year_of(first.date), "source_id": first.source_id}
+        facts["years_in_force"] = _full_years(first.date, as_of)
+    shown = [state for state in formed if state.milestone in _CONFIRMING]
+    if shown:
+        facts |= {"confirmed_date": shown[-1].date, "confirmed_source_id": shown[-1].source_id}
+    return facts
+
+
+def _start(date: str | None) -> datetime.date:
+    return first_day(date) if date else datetime.date.max
 
 
 def _full_years(date: str, as_of: str) -> int:
@@ -135,29 +113,39 @@ def _full_years(date: str, as_of: str) -> int:
     return today.year - start.year - ((today.month, today.day) < (start.month, start.day))
 
 
-def _find_first(states: pd.DataFrame) -> pd.DataFrame:
-    founding = states[states["milestone"].isin(_FOUNDING) & states["form"].notna()]
-    rank = (founding["milestone"] == "listed") * 2 + (founding["milestone"] != "signed") * 1
-    best = founding.assign(rank=rank).sort_values("rank", kind="stable")
-    return best.drop_duplicates("partnership_id").set_index("partnership_id")[["date", "source_id"]]
-
-
 def _locate(register: Register) -> pd.DataFrame:
-    relations = register["partnerships"].drop(columns=["source_id"])
-    places = register["cities"].drop(columns=["source_id"])
-    located = relations.merge(places, left_on="partner_city_id", right_on="city_id", validate="many_to_one")
-    assert len(located) == len(relations)
-    homes = places.set_index("city_id").loc[located["home_city_id"]]
-    return located.drop(columns=["partner_city_id", "home_city_id"]).assign(
-        region_code=find_region(located["country_code"]),
-        distance_km=measure_distance(located["latitude"], located["longitude"], homes),
+    """The relations with the places of their partners, column by column: joining the tables takes twice as long."""
+    relations, cities = register["partnerships"], register["cities"]
+    lines = {city_id: line for line, city_id in enumerate(cities["city_id"])}
+    partners, homes = (
+        [lines[city_id] for city_id in relations[name]] for name in ("partner_city_id", "home_city_id")
     )
+    own = {
+        name: relations[name]
+        for name in relations
+        if name not in ("partner_city_id", "home_city_id", "source_id")
+    }
+    places = {name: cities[name].array.take(partners) for name in cities if name != "source_id"}
+    located, start = pd.DataFrame(own | places), cities[["latitude", "longitude"]].take(homes)
+    return located.assign(
+        region_code=find_region(located["country_code"]),
+        distance_km=measure_distance(located["latitude"], located["longitude"], start),
+    )
+
+
+def _name_relations(register: Register) -> dict[str, tuple[str, str]]:
+    """The names of each relation's partner, German and English."""
+    relations, cities = register["partnerships"], register["cities"]
+    names = dict(zip(cities["city_id"], zip(cities["name_de"], cities["name_en"], strict=True), strict=True))
+    ids = zip(relations["partnership_id"], relations["partner_city_id"], strict=True)
+    return {key: names[city_id] for key, city_id in ids}
 
 
 def list_state_sources(relations: pd.DataFrame) -> pd.Series:
     """The sources of start, state and last confirmation of each relation, separated by ``;``, each once."""
-    ids = relations[["source_id", "state_source_id", "confirmed_source_id"]]
-    return ids.apply(lambda row: ";".join(dict.fromkeys(row.dropna())), axis="columns")
+    ids = (relations[name] for name in ("source_id", "state_source_id", "confirmed_source_id"))
+    joined = [";".join(dict.fromkeys(one for one in row if pd.notna(one))) for row in zip(*ids, strict=True)]
+    return pd.Series(joined, relations.index, dtype="str")
 
 
 def list_spans(register: Register, as_of: str) -> pd.DataFrame:
@@ -169,17 +157,15 @@ def list_spans(register: Register, as_of: str) -> pd.DataFrame:
         partnership_id, name_de, name_en, form, status, group, start_date, end_date (EDTF; missing where it still
         was so at as_of), in order of time. The time before a relation had a form is left out.
     """
-    states = trace_states(register, as_of)
-    states = states[states["form"].notna()]
-    keys = ["partnership_id", "form", "status", "group"]
-    spans = []
-    for _, relation in states.groupby("partnership_id", sort=False):
-        changed = (relation[keys] != relation[keys].shift()).any(axis="columns")
-        stretch = relation.loc[changed, [*keys, "date"]].rename(columns={"date": "start_date"})
-        spans.append(stretch.assign(end_date=stretch["start_date"].shift(-1)))
-    columns = [*keys, "start_date", "end_date"]
-    table = pd.concat(spans, ignore_index=True)[columns] if spans else pd.DataFrame(columns=columns)
-    return _locate(register)[["partnership_id", "name_de", "name_en"]].merge(table, on="partnership_id")
+    keys = ("form", "status", "group")
+    histories = split_states([state for state in list_states(register, as_of) if state.form])
+    rows = []
+    for key, names in _name_relations(register).items():
+        turns = list_turns(histories.get(key, []), *keys)
+        ends = [*(turn.date for turn in turns[1:]), None]
+        rows += [(key, *names, *turn[3:6], turn.date, end) for turn, end in zip(turns, ends, strict=False)]
+    columns = ["partnership_id", "name_de", "name_en", *keys, "start_date", "end_date"]
+    return pd.DataFrame(rows, columns=columns, dtype="str")
 
 
 def list_changes(register: Register, since: str, as_of: str) -> pd.DataFrame:
@@ -191,14 +177,15 @@ def list_changes(register: Register, since: str, as_of: str) -> pd.DataFrame:
         partnership_id, name_de, name_en, date, form, status, form_before, status_before (missing for a new
         relation), source_id; in order of time.
     """
-    states = trace_states(register, as_of)
-    before = states.groupby("partnership_id")[["form", "status"]].shift()
-    states = states.join(before.add_suffix("_before"))
-    changed = (states["form"] != states["form_before"]) | (states["status"] != states["status_before"])
-    later = states["date"].map(lambda date: first_day(date) > first_day(since)).astype(bool)
-    columns = ["partnership_id", "date", "form", "status", "form_before", "status_before", "source_id"]
-    names = _locate(register)[["partnership_id", "name_de", "name_en"]]
-    return states.loc[changed & later, columns].merge(names, on="partnership_id", how="left")
+    names, rows, before = _name_relations(register), [], {}
+    for state in list_states(register, as_of):
+        key, now = state.partnership_id, (state.form, state.status)
+        then = before.get(key, (None, None))
+        if now != then and first_day(state.date) > first_day(since):
+            rows.append((key, state.date, *now, *then, state.source_id, *names[key]))
+        before[key] = now
+    columns = ["date", "form", "status", "form_before", "status_before", "source_id", "name_de", "name_en"]
+    return pd.DataFrame(rows, columns=["partnership_id", *columns], dtype="str")
 
 
 def count_groups(relations: pd.DataFrame) -> pd.Series:

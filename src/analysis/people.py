@@ -23,15 +23,18 @@ def hide_small_groups(measures: pd.DataFrame, words) -> pd.DataFrame:
         The same rows; in both columns 1 to 4 people read "fewer than 5". People under 27 are "not shown" where
         the others are 1 to 4, for these could be found by subtraction.
     """
-    people, young = measures["participants"], measures["participants_under_27"]
+    people, young = (measures[name].to_list() for name in ("participants", "participants_under_27"))
     few = words.text("unter {n}", "fewer than {n}", n=SMALLEST_GROUP)
     withheld = words.text("nicht gezeigt", "not shown")
-    others = people - young
+    shown = {
+        "participants": [few if _is_few(all_) else all_ for all_ in people],
+        "participants_under_27": [
+            few if _is_few(some) else withheld if _is_few(all_ - some) else some
+            for all_, some in zip(people, young, strict=True)
+        ],
+    }
     return measures.assign(
-        participants=people.astype(object).mask(_is_small(people), few),
-        participants_under_27=young.astype(object)
-        .mask(_is_small(others), withheld)
-        .mask(_is_small(young), few),
+        **{name: pd.Series(cells, measures.index, dtype=object) for name, cells in shown.items()}
     )
 
 
@@ -77,6 +80,10 @@ def hide_in_sums(measures: pd.DataFrame, cleared: pd.DataFrame, words) -> pd.Dat
         for name in ("participants", "participants_under_27")
     }
     return measures.assign(with_participants=cleared["with_participants"], **shown)
+
+
+def _is_few(people: float) -> bool:
+    return pd.notna(people) and 1 <= people < SMALLEST_GROUP
 
 
 def _is_small(people: pd.Series) -> pd.Series:

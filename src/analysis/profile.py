@@ -74,6 +74,12 @@ def describe_profile(register: Register, relation: pd.Series, as_of: str, words)
     return pd.DataFrame(rows, columns=["fact", "value", "source_id"])
 
 
+def list_milestones(register: Register, relation: pd.Series, as_of: str) -> pd.DataFrame:
+    """The rows of `milestones` on one relation that had passed by a date, in order of time."""
+    milestones = _of(register["milestones"], relation)
+    return milestones[passed(milestones["date"], as_of)].sort_values("date", kind="stable")
+
+
 def _known(themes: pd.DataFrame, as_of: str) -> pd.DataFrame:
     return themes[passed(themes["date"], as_of, undated=True)]
 

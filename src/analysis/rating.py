@@ -5,6 +5,8 @@ It stands beside the office's rating, never instead of it.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pandas as pd
 
 from analysis.evaluation import ACTIVITY, read_scale
@@ -60,19 +62,16 @@ def _check_order(rows: pd.DataFrame, scale: list[str]) -> list[str]:
         "Correct it."
         for row in rows[~rows["rating"].isin(scale)].itertuples()
     ]
-    for measure, own in rows.groupby("measure"):
-        ordered = (
-            own.sort_values("rating", key=lambda ratings: ratings.map(scale.index))
-            if not problems
-            else own[:0]
-        )
-        for lower, upper in zip(ordered[:-1].itertuples(), ordered[1:].itertuples(), strict=True):
-            if lower.range_high > upper.range_low:
-                problems.append(
-                    f"thresholds, {upper.threshold_id}, column range_low: is {upper.range_low:g}, allowed for "
-                    f"{measure} is {lower.range_high:g} or more, where the range of {lower.threshold_id} ends. "
-                    "Narrow one of them."
-                )
+    if problems:
+        return problems
+    ordered = sorted(rows.itertuples(), key=lambda row: (row.measure, scale.index(row.rating)))
+    for lower, upper in pairwise(ordered):
+        if lower.measure == upper.measure and lower.range_high > upper.range_low:
+            problems.append(
+                f"thresholds, {upper.threshold_id}, column range_low: is {upper.range_low:g}, allowed for "
+                f"{upper.measure} is {lower.range_high:g} or more, where the range of {lower.threshold_id} ends. "
+                "Narrow one of them."
+            )
     return problems
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from analysis.dates import first_day, passed
+from analysis.dates import first_day, has_passed
+from analysis.sentences import is_missing
 from analysis.tables import Register
 
 
@@ -28,19 +29,16 @@ def list_texts(
         place (label in the reader's language), author, text (`analysis.sentences.Text`), in the order of `places`.
     """
     texts = register["texts"]
-    is_about = (
-        texts["partnership_id"].isna()
-        if partnership_id is None
-        else texts["partnership_id"] == partnership_id
+    known = sorted(
+        (first_day("1000" if is_missing(date) else date), line, place)
+        for line, (place, key, date) in enumerate(
+            zip(texts["place"], texts["partnership_id"], texts["date"], strict=True)
+        )
+        if (None if is_missing(key) else key) == partnership_id
+        and (is_missing(date) or has_passed(date, as_of))
     )
-    known = texts[is_about.fillna(False).astype(bool) & passed(texts["date"], as_of, undated=True)]
-    day = [first_day(date) if pd.notna(date) else first_day("1000") for date in known["date"]]
-    last = known.assign(day=day).sort_values("day", kind="stable").drop_duplicates("place", keep="last")
-    last = (
-        last.set_index("place")
-        .reindex([place for place in places if place in set(last["place"])])
-        .reset_index()
-    )
+    lines = {place: line for _, line, place in known}
+    last = texts.take([lines[place] for place in places if place in lines]).reset_index(drop=True)
     shown = last.rename(columns={"de": "text_de", "en": "text_en"})
     labels = [words.label("place", place) for place in last["place"]]
     return pd.DataFrame({"place": labels, "author": last["author"], "text": words.texts(shown, "text")})

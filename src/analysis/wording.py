@@ -145,15 +145,17 @@ class Wording:
 
     def local(self, row: Mapping[str, object], stem: str) -> Text | None:
         """The free text `stem` of a row in this language, else in the other one and marked so."""
-        for language in (self.language, self.other):
-            value = row[f"{stem}_{language}"]
-            if not is_missing(value):
-                return Text(value, None if language == self.language else language)
-        return None
+        return self._choose(row[f"{stem}_{self.language}"], row[f"{stem}_{self.other}"])
 
     def texts(self, table: pd.DataFrame, stem: str) -> list[Text | None]:
         """The free text `stem` of every row of a table, each as `local` gives it."""
-        return [self.local(row, stem) for _, row in table.iterrows()]
+        both = (table[f"{stem}_{language}"] for language in (self.language, self.other))
+        return list(map(self._choose, *both))
+
+    def _choose(self, own: str | None, other: str | None) -> Text | None:
+        if not is_missing(own):
+            return Text(own)
+        return None if is_missing(other) else Text(other, self.other)
 
     def periods(self, table: pd.DataFrame) -> list[str]:
         """The time of every row of a table, from its start_date and end_date, each as `period` gives it."""

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from analysis.imports.marks import NO_MARKS, Marks, read_marks
 from analysis.problems import DataError
-from analysis.tables.cells import MAX_BYTES, show_path
 from analysis.tables.csv_text import LONGEST_CELL, find_encoding, read_batches
+from analysis.tables.files import MAX_BYTES, show_path
 from analysis.tables.grid import Grid, GridBuilder, make_grid
 from analysis.tables.workbooks import OLE, WorkbookError, read_workbook
 

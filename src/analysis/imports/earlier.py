@@ -10,7 +10,7 @@ from pathlib import Path
 from analysis.imports.findings import Finding
 from analysis.imports.log import Log
 from analysis.problems import DataError
-from analysis.tables.cells import show_path
+from analysis.tables.files import show_path
 
 FOLDER = "imports"  # of a register: reports, the mapping, and what is needed to know an import again
 STATE = "import.json"

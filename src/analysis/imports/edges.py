@@ -17,7 +17,7 @@ import networkx
 import pandas as pd
 
 from analysis.problems import DataError
-from analysis.tables.cells import MAX_BYTES
+from analysis.tables.files import MAX_BYTES
 
 LINK_COLUMNS = ["home_city_id", "partner_city_id"]
 _REASONS = ("loop", "repeated", "one_end", "empty_end")

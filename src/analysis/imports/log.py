@@ -27,7 +27,7 @@ from analysis.imports.readings import AMOUNTS, CODES, COUNTS, TARGETS, TEXTS, Re
 from analysis.imports.rows import Rows, collect_rows
 from analysis.imports.words import Codes
 from analysis.problems import DataError
-from analysis.tables.cells import show_path
+from analysis.tables.files import show_path
 
 _OPEN = 2  # beside 0 and 1, no and yes
 

@@ -13,7 +13,7 @@ from analysis.imports.dialects import read_log_file
 from analysis.imports.headers import NOT_IMPORTED
 from analysis.imports.words import ACTIVITY_CODES, fold, foldings
 from analysis.problems import DataError, did_you_mean, quote
-from analysis.tables.cells import show_path
+from analysis.tables.files import show_path
 
 COLUMNS = ("field", "text", "code", "remark")
 IDENTITIES = ("number", "content")

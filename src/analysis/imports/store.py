@@ -15,7 +15,7 @@ from analysis.imports.meanings import Meanings
 from analysis.imports.outcome import say_files, say_outcome
 from analysis.problems import DataError, did_you_mean
 from analysis.tables import Register, read_register
-from analysis.tables.cells import show_path
+from analysis.tables.files import show_path
 from analysis.tables.register import read_schemas
 
 SOURCE = "activity-log"

@@ -82,6 +82,8 @@ def _check_doubles(tables: Tables) -> list[str]:
     relation = ["home_city_id", "partner_city_id", "level", "home_district"]
     known = table.frame.dropna(subset="partner_city_id")
     same = known[known.duplicated(relation, keep=False)]
+    if same.empty:
+        return []
     text = "in each, at the same level, allowed is one relation. Join the rows, or name different districts."
     groups = same.groupby(relation, sort=False, dropna=False)
     return [say(table, rows.index, "partner_city_id", f"is {quote(key[1])} {text}") for key, rows in groups]

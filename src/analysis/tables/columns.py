@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.problems import did_you_mean, name_lines, quote
-from analysis.tables.cells import Sheet
 from analysis.tables.grid import Column
+from analysis.tables.sheets import Sheet
 from analysis.tables.values import Field, Value, read_plain, read_value
 
 Schema = dict[str, Any]  # a Frictionless Table Schema
@@ -23,6 +23,7 @@ DTYPES = {
     "number": "Float64",
     "boolean": "boolean",
 }
+NOTHING = {dtype: pd.array([], dtype) for dtype in DTYPES.values()}
 SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars", ",": "commas inside of quotes"}
 
 
@@ -94,7 +95,7 @@ def read_nothing(schema: Schema, where: str, is_whole: bool) -> Table:
 
 
 def _empty_frame(schema: Schema) -> pd.DataFrame:
-    return pd.DataFrame({field["name"]: pd.array([], DTYPES[field["type"]]) for field in schema["fields"]})
+    return pd.DataFrame({field["name"]: NOTHING[DTYPES[field["type"]]] for field in schema["fields"]})
 
 
 def _name_columns(sheet: Sheet) -> list[str]:

@@ -4,7 +4,7 @@ import json
 import os
 from pathlib import Path
 
-from analysis.tables.cells import show_path
+from analysis.tables.files import show_path
 
 
 def read_fictional(path: Path) -> tuple[bool, list[str]]:

@@ -57,9 +57,11 @@ def _check_key(values: pd.Series, table: Table, target: Table, key: str, todo: s
     """Every value (of some rows of a column) is a key of the target."""
     if values.empty or not target.is_whole:
         return []
+    if set(values) - {pd.NA} <= set(target.frame[key]):
+        return []
     known = target.frame[key].dropna()
     strange, problems = values[values.notna() & ~values.isin(known)], []
-    for value, group in strange.groupby(strange, sort=False) if len(strange) else ():
+    for value, group in strange.groupby(strange, sort=False):
         hint = did_you_mean(value, known) if len(problems) < HINTS else ""
         text = f"is {quote(value)}, allowed are the {key} of {target.where}.{hint or todo}"
         problems.append(say(table, group.index, str(values.name), text))
@@ -86,14 +88,21 @@ def _check_countries(cities: Table, regions: Table) -> list[str]:
 
 def _check_spellings(aliases: Table, cities: pd.DataFrame) -> list[str]:
     """A spelling among the aliases means one city, also beside the names in `cities`."""
-    names = [cities[["city_id", name]].set_axis(["city_id", "spelling"], axis=1) for name in NAMES]
-    both = pd.concat([*names, aliases.frame[["city_id", "spelling"]]]).dropna()
-    owners = both["city_id"].groupby(both["spelling"].map(_fold)).unique()
+    owners: dict[str, list[str]] = {}
+    for table, column in (*((cities, name) for name in NAMES), (aliases.frame, "spelling")):
+        for city_id, spelling in zip(table["city_id"], table[column], strict=True):
+            if pd.notna(city_id) and pd.notna(spelling):
+                owners.setdefault(_fold(spelling), []).append(city_id)
     problems = []
-    for row, alias in aliases.frame[["city_id", "spelling"]].dropna().iterrows():
-        others = [city for city in owners[_fold(alias["spelling"])] if city != alias["city_id"]]
+    for row, alias in enumerate(aliases.frame[["city_id", "spelling"]].itertuples(index=False)):
+        known = (
+            owners.get(_fold(alias.spelling), [])
+            if pd.notna(alias.spelling) and pd.notna(alias.city_id)
+            else []
+        )
+        others = [city for city in known if city != alias.city_id]
         if others:
-            text = f"is {quote(alias['spelling'])}, which is also {quote(others[0])}, allowed is one city."
+            text = f"is {quote(alias.spelling)}, which is also {quote(others[0])}, allowed is one city."
             problems.append(say(aliases, [row], "spelling", f"{text} Delete it or write more of the name."))
     return problems
 

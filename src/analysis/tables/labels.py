@@ -10,9 +10,9 @@ from dataclasses import replace
 import numpy as np
 
 from analysis.dates import write_date
-from analysis.tables.cells import Sheet
 from analysis.tables.columns import Schema
 from analysis.tables.grid import Column, Grid
+from analysis.tables.sheets import Sheet
 from analysis.tables.values import NO, YES, Field
 
 NUMBERED = ("milestones", "activities", "factors", "contributions")  # no other table refers to their keys
@@ -22,12 +22,14 @@ Labels = Mapping[str, Sequence[tuple[str, str]]]  # by field, every label in sma
 
 def read_labels(glossary: Sheet) -> Labels:
     """Read the labels in both languages from the glossary's sheet."""
-    rows = [glossary.grid.row(number) for number in range(len(glossary.grid))]
+    columns = [[column.texts[code] for code in column.codes] for column in glossary.grid.columns]
+    cells = {name: rest for name, *rest in columns}
     labels: dict[str, list[tuple[str, str]]] = {}
-    for row in rows[1:]:
-        cells = dict(zip(rows[0], row, strict=True))
-        for language in ("de", "en"):
-            labels.setdefault(cells["field"], []).append((_fold(cells[language]), cells["code"]))
+    known = (
+        cells.get(name, []) for name in ("field", "code", "de", "en")
+    )  # that one lacks is told elsewhere
+    for field, code, *own in zip(*known, strict=False):
+        labels.setdefault(field, []).extend((_fold(label), code) for label in own)
     return labels
 
 

@@ -8,12 +8,14 @@ import pandas as pd
 
 from analysis.home import REQUIRED, SHARED, find_home
 from analysis.problems import DataError, did_you_mean, quote
-from analysis.tables.cells import Sheet, Sheets, read_sheets, show_path
+from analysis.tables.assembly import find_gaps, read_tables
 from analysis.tables.checks import check_tables
-from analysis.tables.columns import Schema, Table, read_nothing, read_table
+from analysis.tables.columns import Schema
 from analysis.tables.description import read_fictional
-from analysis.tables.labels import read_labels, translate_sheet
+from analysis.tables.files import Files, find_files
+from analysis.tables.memory import make_keys, recall, remember
 from analysis.tables.openness import open_schemas
+from analysis.tables.sheets import read_sheets
 
 __all__ = ["REQUIRED", "SHARED", "DataError", "Register", "read_register", "read_schemas"]
 
@@ -66,8 +68,9 @@ class Register(Mapping[str, pd.DataFrame]):
     @property
     def homes(self) -> pd.DataFrame:
         """Rows of `cities` for the cities whose relations the register holds."""
-        cities, home_ids = self._frames["cities"], self._frames["partnerships"]["home_city_id"]
-        return cities[cities["city_id"].isin(home_ids)].reset_index(drop=True)
+        cities, home_ids = self._frames["cities"], set(self._frames["partnerships"]["home_city_id"])
+        lines = [line for line, city_id in enumerate(cities["city_id"]) if city_id in home_ids]
+        return cities.take(lines).reset_index(drop=True)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name in self._unread:  # an empty table in its place would be told as "nothing there"
@@ -115,52 +118,56 @@ def read_register(
     ------
     DataError
         With all problems of the tables that are read.
+
+    Notes
+    -----
+    Files that this process, or the one that it was forked from, has read are opened, but not typed and checked again where
+    their bytes are the same; see `analysis.tables.memory`.
     """
     home = find_home()
     path, reference = Path(path), Path(reference or home / "data" / "reference")
-    schemas = read_schemas(home / "data" / "schema")
-    schemas = open_schemas(schemas) if is_network else schemas
+    schemas = _read_schema_files(home / "data" / "schema")
     unread = _list_unread(tables, schemas)
-    own = read_sheets(path, schemas)
-    shared = read_sheets(reference, SHARED)
+    own, shared = find_files(path, schemas, unread), find_files(reference, SHARED)
     is_fictional, doubts = read_fictional(path)
-    problems = [
-        *_find_gaps(path, own),
-        *own.problems,
-        *doubts,
-        *([] if reference.is_dir() else shared.problems),
-    ]
-    made, faults, remarks = _read_tables(own, shared, schemas, unread)
-    problems += faults
-    problems += check_tables(made, schemas)
-    if problems:
-        raise DataError(problems)
-    frames = {name: table.frame for name, table in made.items() if name not in unread}
-    notices = [*shared.notices, *own.notices, *remarks]
+    doubts += [] if reference.is_dir() else shared.problems
+    wanted = [name for name in schemas if name not in unread]
+    keys = make_keys(own, shared, schemas, wanted, is_network)
+    frames, notices = {} if doubts or own.problems else recall(keys), []
+    if not frames:
+        parsed = {name: json.loads(text) for name, text in schemas.items()}
+        parsed = open_schemas(parsed) if is_network else parsed
+        frames, notices = _read_anew(path, own, shared, parsed, unread, doubts)
+        if not notices:
+            remember(keys, frames)
     return Register(path, frames, notices, is_fictional, unread)
 
 
-def _read_tables(
-    own: Sheets, shared: Sheets, schemas: Mapping[str, Schema], unread: Collection[str]
-) -> tuple[dict[str, Table], list[str], list[str]]:
-    """Read the sheets into tables, an absent one as empty; returns them, what is wrong, and what to know."""
-    labels = read_labels(shared.by_name["glossary"]) if "glossary" in shared.by_name else {}
-    made, problems, notices = {}, [], []
-    for name, schema in schemas.items():
-        picked = [] if name in unread else _pick(name, shared, own)
-        sheets = [translate_sheet(sheet, name, schema, labels) for sheet in picked]
-        parts = [read_table(sheet, schema) for sheet in sheets]
-        parts = parts or [(read_nothing(schema, name, is_whole=name not in {*REQUIRED, *unread}), [], [])]
-        problems += [problem for part in parts for problem in part[1]]
-        notices += [notice for part in parts for notice in part[2]]
-        made[name], twice = _join([part[0] for part in parts])
-        problems += twice
-    return made, problems, notices
+def _read_anew(
+    path: Path,
+    own_files: Files,
+    shared_files: Files,
+    schemas: Mapping[str, Schema],
+    unread: Collection[str],
+    doubts: list[str],
+) -> tuple[dict[str, pd.DataFrame], list[str]]:
+    """Type and check the tables; returns them and what to know, or raises all problems, also those known before."""
+    own, shared = read_sheets(own_files, schemas), read_sheets(shared_files, SHARED)
+    made, faults, notices = read_tables(own, shared, schemas, unread)
+    problems = [*find_gaps(path, own), *own.problems, *doubts, *faults, *check_tables(made, schemas)]
+    if problems:
+        raise DataError(problems)
+    frames = {name: table.frame for name, table in made.items() if name not in unread}
+    return frames, [*shared.notices, *own.notices, *notices]
 
 
 def read_schemas(folder: Path) -> dict[str, Schema]:
     """Read the schema of every table, by its name."""
-    return {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.json"))}
+    return {name: json.loads(text) for name, text in _read_schema_files(folder).items()}
+
+
+def _read_schema_files(folder: Path) -> dict[str, bytes]:
+    return {file.stem: file.read_bytes() for file in sorted(folder.glob("*.json"))}
 
 
 def _list_unread(tables: Collection[str] | None, schemas: Mapping[str, Schema]) -> set[str]:
@@ -181,39 +188,3 @@ def _list_unread(tables: Collection[str] | None, schemas: Mapping[str, Schema]) 
     if problems:
         raise DataError(problems)
     return schemas.keys() - {*REQUIRED, *SHARED, *names}
-
-
-def _pick(name: str, shared: Sheets, own: Sheets) -> list[Sheet]:
-    places = (shared,) if name in SHARED[1:] else (own,) if name not in SHARED else (shared, own)
-    return [place.by_name[name] for place in places if name in place.by_name]
-
-
-def _find_gaps(path: Path, own: Sheets) -> list[str]:
-    if own.problems and not own.by_name:  # nothing could be read: that says it all
-        return []
-    missing = [name for name in REQUIRED if name not in own.by_name]
-    allowed = f"allowed are registers with {', '.join(REQUIRED)}"
-    extra = [own.by_name[name].where for name in SHARED[1:] if name in own.by_name]
-    return [
-        *(f"{show_path(path)}: has no table {name}, {allowed}. Add it." for name in missing),
-        *(
-            f"{where}: is a table that registers share, allowed is only sources. Take it out."
-            for where in extra
-        ),
-    ]
-
-
-def _join(parts: list[Table]) -> tuple[Table, list[str]]:
-    """Add a register's own sources to the shared ones; an id may stand in both if the rows are the same."""
-    if len(parts) == 1:
-        return parts[0], []
-    shared, own = parts
-    frame = pd.concat([shared.frame, own.frame], ignore_index=True).drop_duplicates(ignore_index=True)
-    rows = dict(zip(shared.frame["source_id"], shared.frame.itertuples(index=False), strict=True))
-    problems = []
-    for line, row in zip(own.lines, own.frame.itertuples(index=False), strict=True):
-        if row.source_id in rows and repr(row) != repr(rows[row.source_id]):
-            is_now = f"is {quote(row.source_id)}, which {shared.where} has with other content"
-            spot = f"{own.where}, line {line}, column source_id"
-            problems.append(f"{spot}: {is_now}, allowed are new ids. Rename it.")
-    return Table(shared.where, frame, [], shared.is_whole and own.is_whole), problems

@@ -13,7 +13,7 @@ from analysis.imports.foreign.projections import AS_WRITTEN, PROJECTED
 from analysis.imports.foreign.statements import Location
 from analysis.imports.foreign.values import make_location
 from analysis.problems import DataError
-from analysis.tables.cells import show_path
+from analysis.tables.files import show_path
 
 CLEAR = 4  # times as much must speak for one order as for the other
 ORDERS = ("lonlat", "latlon")

@@ -13,7 +13,7 @@ from analysis.imports.foreign.licences import USUAL, Source
 from analysis.imports.foreign.making import make_register
 from analysis.imports.foreign.statements import Reading
 from analysis.problems import DataError
-from analysis.tables.cells import show_path
+from analysis.tables.files import show_path
 from analysis.tables.register import read_schemas
 from analysis.tables.values import UNPRINTABLE
 

@@ -13,7 +13,7 @@ from analysis.imports.earlier import FOLDER
 from analysis.imports.foreign.licences import Source
 from analysis.imports.foreign.register_tables import DESCRIPTION, TABLES
 from analysis.problems import DataError
-from analysis.tables.cells import show_path
+from analysis.tables.files import show_path
 
 STATE = "register.json"  # in the folder of imports: what the last import of a register wrote
 OWN = tuple(f"{name}.csv" for name in TABLES)

@@ -16,7 +16,7 @@ from analysis.imports.foreign.statements import Location, Place, Reading, Statem
 from analysis.imports.foreign.values import read_country, read_item, read_people, read_start
 from analysis.imports.words import fold
 from analysis.problems import DataError
-from analysis.tables.cells import show_path
+from analysis.tables.files import show_path
 
 CELL = 0.01  # degrees, about 1 km: a line ends at a point in the same or a neighbouring cell
 

@@ -10,7 +10,7 @@ import pyproj
 
 from analysis.imports.foreign.json_files import dig, read_documents
 from analysis.problems import DataError
-from analysis.tables.cells import show_path
+from analysis.tables.files import show_path
 
 Ends = tuple[tuple[float, float], ...]
 TYPES = {"Point": 0, "LineString": 1, "MultiLineString": 2}  # how deep the lists of points lie

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.problems import DataError
-from analysis.tables.cells import MAX_BYTES, show_path
+from analysis.tables.files import MAX_BYTES, show_path
 
 REFUSED = "allowed is JSON in UTF-8"
 TODO = "Download the file again."

@@ -20,7 +20,7 @@ import shapely
 from analysis.imports.foreign.geojson import is_geojson, read_geojson
 from analysis.imports.foreign.projections import change_to_degrees
 from analysis.problems import DataError
-from analysis.tables.cells import MAX_BYTES, show_path
+from analysis.tables.files import MAX_BYTES, show_path
 from analysis.tables.workbooks import MAX_UNPACKED_BYTES
 
 MOST = 1_000_000  # features of a file

@@ -12,7 +12,7 @@ from analysis.imports.dialects import LogSheet, read_log_file
 from analysis.imports.foreign.statements import Reading
 from analysis.imports.words import foldings
 from analysis.problems import DataError
-from analysis.tables.cells import show_path
+from analysis.tables.files import show_path
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from analysis.imports.foreign.statements import Location, Place, Reading, Statem
 from analysis.imports.foreign.values import read_country, read_item, read_location, read_people, read_whole
 from analysis.imports.foreign.wikidata_values import read_point, read_time
 from analysis.problems import DataError
-from analysis.tables.cells import show_path
+from analysis.tables.files import show_path
 
 Cells = Mapping[str, str]  # text by variable
 

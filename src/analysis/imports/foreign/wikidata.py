@@ -11,7 +11,7 @@ from analysis.imports.foreign.json_files import dig, is_json, read_documents
 from analysis.imports.foreign.sparql import Cells, find_roles, read_bindings, read_flat, read_results
 from analysis.imports.foreign.statements import Reading
 from analysis.problems import DataError
-from analysis.tables.cells import show_path
+from analysis.tables.files import show_path
 
 
 def read_wikidata(path: Path) -> Reading:
