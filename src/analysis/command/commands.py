@@ -27,7 +27,7 @@ from analysis.publish.edition.build import build
 from analysis.publish.edition.cache import Cache
 from analysis.publish.edition.editions import Edition, read_editions
 from analysis.publish.edition.generations import PublishError
-from analysis.publish.edition.imports import list_shared
+from analysis.publish.edition.imports import list_steps
 from analysis.publish.edition.parameters import Parameter, read_parameters
 from analysis.publish.edition.plan import plan_runs
 from analysis.publish.edition.store import list_kept
@@ -69,8 +69,8 @@ def _open_kernels(early: contextlib.ExitStack, means: dict[str, Any], edition: E
         from analysis.publish.runs.workers import open_kernels  # only now: it loads much
 
         notebooks = [home / "notebooks" / f"{each.notebook}.ipynb" for each in edition.reports]
-        steps = list_shared(path for path in notebooks if path.is_file())
-        means["kernels"] = early.enter_context(open_kernels(means["kernel"], steps))
+        steps = list_steps([path for path in notebooks if path.is_file()], edition.register)
+        means["kernels"] = early.enter_context(open_kernels(means["kernel"], steps, home))
 
 
 def _read_means(options: argparse.Namespace) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from analysis.tables.checks import check_tables
 from analysis.tables.columns import Schema
 from analysis.tables.description import read_fictional
 from analysis.tables.files import Files, find_files
-from analysis.tables.memory import make_keys, recall, remember
+from analysis.tables.memory import LARGEST, make_keys, recall, remember
 from analysis.tables.openness import open_schemas
 from analysis.tables.sheets import read_sheets
 
@@ -141,6 +141,14 @@ def read_register(
         if not notices:
             remember(keys, frames)
     return Register(path, frames, notices, is_fictional, unread)
+
+
+def read_ahead(path: str) -> None:
+    """Read a register for processes that will be forked from this one; a large one, which is not remembered, they read."""
+    register = Path(path)
+    files = register.iterdir() if register.is_dir() else [register]
+    if sum(file.stat().st_size for file in files) <= LARGEST:
+        read_register(register)
 
 
 def _read_anew(

@@ -20,7 +20,7 @@ from analysis.publish.edition.imports import list_shared
 from analysis.publish.runs.failure import DIED
 from analysis.publish.runs.kernels import SHELL, serve_kernels
 from analysis.publish.runs.run import Run, RunError, execute_run
-from analysis.publish.runs.workers import Job, execute_runs
+from analysis.publish.runs.workers import Job, execute_runs, open_kernels
 
 ONLY_KERNELS = ("ipykernel.ipkernel",)  # preloaded where it is not what a notebook imports that matters
 NOTEBOOKS = sorted((Path(__file__).parents[3] / "notebooks").glob("*.ipynb"))
@@ -122,7 +122,9 @@ def test_forked_or_spawned_with_one_worker_or_two_the_bytes_are_the_same(work, t
     for kernel, workers in (("fork", 1), ("fork", 2), ("spawn", 2)):
         folder = tmp_path / f"{kernel}-{workers}"
         finished = list(
-            execute_runs([Job(run, folder, work) for run in runs], workers=workers, kernel=kernel)
+            execute_runs(
+                [Job(run, folder, work) for run in runs], workers=workers, kernels=open_kernels(kernel)
+            )
         )
         assert {outcome.run for outcome in finished} == set(runs)
         written.append({path.name: path.read_bytes() for path in folder.iterdir()})
@@ -256,7 +258,7 @@ import sys
 from pathlib import Path
 from analysis.publish.runs import kernels
 from analysis.publish.runs.run import Run
-from analysis.publish.runs.workers import Job, execute_runs
+from analysis.publish.runs.workers import Job, execute_runs, open_kernels
 kernels.PRELOADED = ("ipykernel.ipkernel",)
 if __name__ == "__main__":
     work = Path(sys.argv[1])

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[2]
+READER = "analysis.tables.register"
 
 # Names by which a cell may load what its import statements do not tell
 _HIDDEN = {"__import__", "import_module", "exec", "eval", "run_module", "run_path", "get_ipython"}
@@ -109,6 +110,16 @@ def list_shared(notebooks: Iterable[Path]) -> list[str]:
     imported = [find_imports(notebook) for notebook in notebooks]
     reached = [set(find_modules(names)) for names in imported if names is not None]
     return sorted(set.intersection(*reached)) if len(reached) == len(imported) > 0 else []
+
+
+def list_steps(notebooks: Iterable[Path], register: Path) -> list[str]:
+    """
+    Say what may be done once for the kernels of some notebooks, see `analysis.publish.runs.kernels.serve_kernels`.
+
+    Each kernel reads the register all the same, but need not check again what it finds unchanged.
+    """
+    shared = list_shared(notebooks)
+    return [*shared, f"{READER}:read_ahead:{register}"] if READER in shared else shared
 
 
 def list_package(package: Path = PACKAGE) -> dict[str, Path]:

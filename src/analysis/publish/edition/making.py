@@ -1,18 +1,20 @@
 """Make the reports of an edition that are not up to date; take the others as an earlier build has made them."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from analysis.publish.edition.cache import FILES, Cache, Record, fingerprint_files
-from analysis.publish.edition.imports import list_shared
+from analysis.publish.edition.imports import list_steps
 from analysis.publish.edition.keys import Ingredients, SourceError
 from analysis.publish.edition.pages import Press
+from analysis.publish.edition.snapshots import STATE
 from analysis.publish.edition.sources import find_changed_code, find_changed_input
 from analysis.publish.runs.failure import Failure
 from analysis.publish.runs.run import Finished, Run, RunError
-from analysis.publish.runs.workers import Job, execute_runs
+from analysis.publish.runs.workers import Job, Kernels, execute_runs, open_kernels
 
 # Why a report is made, besides what has changed
 NEW = "was not built yet"
@@ -67,22 +69,33 @@ class Maker:
         return records, reasons
 
     def make(
-        self, runs: Sequence[Run], work: Path, cluster: str | None = None, **how: Any
+        self,
+        runs: Sequence[Run],
+        work: Path,
+        kernel: str | None = None,
+        kernels: Kernels | None = None,
+        cluster: str | None = None,
+        **how: Any,
     ) -> Iterator[Finished | RunError]:
         """
-        Make reports in a folder `work`, here or on a `cluster`, and keep them; give each outcome as soon as it is there.
+        Make reports in a folder `work` and keep them; give each outcome as soon as it is there.
 
-        `how` is what `execute_runs` takes: workers, kernel, kernels, limits, begin.
+        That is done here, with `kernels` or those that are started as `kernel` says, or on a `cluster`. `how` is what
+        `execute_runs` takes besides: workers, limits, begin.
         """
         jobs = [Job(run, work / f"made-{n}" / FILES, run.notebook.parents[1]) for n, run in enumerate(runs)]
         worker = replace(self, made_of={run: self.made_of[run] for run in runs})
         if not cluster:
-            steps = list_shared({run.notebook for run in runs})
-            return execute_runs(jobs, finish=worker.finish, steps=steps, **how)
+            state = work / STATE
+            steps = list_steps(
+                {run.notebook for run in runs}, state / "data" / self.press.edition.register.name
+            )
+            opened = nullcontext(kernels) if kernels else open_kernels(kernel, steps, state)
+            return execute_runs(jobs, finish=worker.finish, kernels=opened, **how)
         from analysis.publish.runs.cluster import execute_on_cluster  # only now: it is optional
 
-        del how["workers"], how["kernels"]
-        return execute_on_cluster(jobs, cluster, self.press.write_report, self.keep, **how)
+        del how["workers"]
+        return execute_on_cluster(jobs, cluster, self.press.write_report, self.keep, kernel, **how)
 
     def finish(self, done: Finished, folder: Path) -> tuple[str, ...]:
         """Write a report in its forms and keep it."""

@@ -56,7 +56,7 @@ def choose_way(kernel: str | None = None, system: str = sys.platform) -> str:
 
 @contextlib.contextmanager
 def serve_kernels(
-    folder: Path, kernel: str | None = None, steps: Sequence[str] = ()
+    folder: Path, kernel: str | None = None, steps: Sequence[str] = (), home: Path | None = None
 ) -> "Iterator[KernelServer | None]":
     """
     Have a process that starts kernels and takes them along when this one ends; None where there is none (Windows).
@@ -70,6 +70,8 @@ def serve_kernels(
     steps : sequence of str
         What kernels find done besides the loaded libraries, if they are forked: ``module`` for one that is loaded, of
         which they see no later change; ``module:function`` or ``module:function:argument`` for a call.
+    home : Path, optional
+        The project folder that the steps find.
     """
     if os.name != "posix":
         yield None

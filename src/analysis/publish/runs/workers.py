@@ -7,6 +7,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -28,11 +29,9 @@ def execute_runs(
     jobs: Sequence[Job],
     workers: int | None = None,
     finish: Finish | None = None,
-    kernel: str | None = None,
+    kernels: "AbstractContextManager[Kernels] | None" = None,
     limits: Limits = USUAL,
     begin: Begin = lambda run: None,
-    steps: Sequence[str] = (),
-    kernels: "Kernels | None" = None,
 ) -> Iterator[Finished | RunError]:
     """
     Execute runs in worker processes, in their order; give each outcome as soon as it is there.
@@ -46,16 +45,12 @@ def execute_runs(
     finish : callable, optional
         Is called in the worker with each run that is done and its folder; it returns what becomes ``Finished.said``,
         or raises `RunError`.
-    kernel : {"fork", "spawn"}, optional
-        How kernels start, see `analysis.publish.runs.kernels.serve_kernels`.
+    kernels : context manager of Kernels, optional
+        What starts kernels; by default that of `open_kernels`.
     limits : Limits
         For each run; a worker that does not keep to them is ended.
     begin : callable
         Is told each run that begins.
-    steps : sequence of str
-        What is done once for all kernels, see `analysis.publish.runs.kernels.serve_kernels`.
-    kernels : Kernels, optional
-        What starts kernels, if that was opened beforehand; `kernel` and `steps` count for nothing then.
 
     Yields
     ------
@@ -64,7 +59,7 @@ def execute_runs(
     """
     if not jobs:
         return
-    with contextlib.nullcontext(kernels) if kernels else open_kernels(kernel, steps) as opened:
+    with kernels or open_kernels() as opened:
         server = opened.server
         tools = Tools(opened.scratch, server.address if server else None, finish, limits)
         yield from _manage(list(reversed(jobs)), tools, workers or os.cpu_count() or 1, server, begin)
@@ -79,16 +74,18 @@ class Kernels:
 
 
 @contextlib.contextmanager
-def open_kernels(kernel: str | None = None, steps: Sequence[str] = ()) -> Iterator[Kernels]:
+def open_kernels(
+    kernel: str | None = None, steps: Sequence[str] = (), home: Path | None = None
+) -> Iterator[Kernels]:
     """
-    Start what starts kernels, which gets ready while this process goes on.
+    Start what starts kernels; it gets ready while this process goes on.
 
     Parameters
     ----------
-    kernel, steps
+    kernel, steps, home
         As for `analysis.publish.runs.kernels.serve_kernels`.
     """
-    with _make_scratch() as scratch, serve_kernels(scratch, kernel, [*steps, SHELL]) as server:
+    with _make_scratch() as scratch, serve_kernels(scratch, kernel, [*steps, SHELL], home) as server:
         yield Kernels(scratch, server)
 
 
