@@ -13,6 +13,7 @@ from typing import Any
 import matplotlib
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import LayoutEngine
 
 TEXT_WIDTH_IN = 17 / 2.54
 
@@ -42,6 +43,8 @@ STATUS_STYLE: dict[str, dict[str, bool]] = {
     "ended": {"filled": False},
 }
 
+_EDGE_PT = 3.0  # left free at the edges of a figure
+
 # `text.parse_math` off: a city called "$x$" is text, not a formula.
 _SETTINGS: dict[str, Any] = {
     "font.family": "DejaVu Sans",
@@ -70,6 +73,20 @@ def settings() -> AbstractContextManager[None]:
 
 def figure(width_in: float = TEXT_WIDTH_IN, height_in: float = 3.2) -> Figure:
     """Create an empty figure of a size in inches, outside pyplot's global state."""
-    sheet = Figure(figsize=(width_in, height_in), layout="constrained", facecolor=PAPER)
+    sheet = Figure(figsize=(width_in, height_in), layout=_Margins(), facecolor=PAPER)
     FigureCanvasAgg(sheet)  # measures each text once, however often the figure is laid out
     return sheet
+
+
+class _Margins(LayoutEngine):
+    """Makes room around the only axes for what belongs to them; each text is measured once, not again and again."""
+
+    _adjust_compatible = _colorbar_gridspec = True
+
+    def execute(self, fig: Figure) -> None:
+        """Move the edges of the axes in until labels, key and notes are on the sheet."""
+        for axes in fig.axes:
+            inner = axes.get_position(original=True).transformed(fig.transFigure)
+            outer = axes.get_tightbbox(for_layout_only=True).padded(_EDGE_PT * fig.dpi / 72)
+            low, high = (inner.min - outer.min) / fig.bbox.size, (outer.max - inner.max) / fig.bbox.size
+            fig.subplots_adjust(*low, *(1 - high))
