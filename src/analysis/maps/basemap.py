@@ -14,9 +14,9 @@ from matplotlib.patches import Circle, PathPatch
 from matplotlib.path import Path
 
 from analysis.charts.layout import measure_text
-from analysis.geography import read_countries
+from analysis.geography import read_outlines
 from analysis.maps.labels import find_points, make_boxes
-from analysis.maps.outlines import clip_countries, find_bounds, project_countries
+from analysis.maps.outlines import clip_land, find_bounds, project_land
 from analysis.style import PAPER, QUIET_INK, SMALL_FONT_SIZE
 from analysis.wording import Wording
 
@@ -61,14 +61,23 @@ def draw_land(axes: Axes, home: Mapping[str, float], frame: shapely.Polygon) -> 
     points_per_km = axes.get_window_extent().width * 72 / axes.figure.dpi / (high_x - low_x)
     tolerance_km = TOLERANCE_PT / points_per_km
     bounds = find_bounds(frame, home)
-    outlines = project_countries(read_countries(bounds=bounds), home, bounds, detail_km=tolerance_km / 4)
-    land = clip_countries(outlines, frame, tolerance_km)
-    rings = [
-        ring for part in land.geometry for polygon in shapely.get_parts(part) for ring in _get_rings(polygon)
-    ]
-    if rings:
-        path = Path.make_compound_path(*(Path(ring, closed=True) for ring in rings))
-        axes.add_artist(PathPatch(path, facecolor=LAND, edgecolor=PAPER, linewidth=0.4, gid="land", zorder=1))
+    _, outlines = read_outlines(bounds=bounds)
+    fill_land(axes, clip_land(project_land(outlines, home, bounds, tolerance_km / 2), frame, tolerance_km))
+
+
+def fill_land(axes: Axes, polygons: numpy.ndarray, border_pt: float = 0.4) -> None:
+    """Fill polygons as land, with fine lines between them."""
+    rings = shapely.get_rings(
+        shapely.orient_polygons(polygons)
+    )  # holes run the other way round: they stay open
+    if not len(rings):
+        return
+    points = shapely.get_coordinates(rings)
+    ends = numpy.cumsum(shapely.get_num_coordinates(rings))
+    codes = numpy.full(len(points), Path.LINETO)
+    codes[ends - 1], codes[[0, *ends[:-1]]] = Path.CLOSEPOLY, Path.MOVETO
+    style = {"facecolor": LAND, "edgecolor": PAPER, "linewidth": border_pt, "gid": "land", "zorder": 1}
+    axes.add_artist(PathPatch(Path(points, codes), **style))
 
 
 def draw_rings(
@@ -129,10 +138,3 @@ def _are_inside(
     return shapely.contains(
         shapely.box(*corners.ravel()), make_boxes(find_points(axes, spots), numpy.array(sizes))
     )
-
-
-def _get_rings(polygon: shapely.Geometry) -> list[numpy.ndarray]:
-    if polygon.geom_type != "Polygon":
-        return []
-    polygon = shapely.orient_polygons(polygon)  # holes run the other way round, so that they stay open
-    return [numpy.asarray(ring.coords)[:, :2] for ring in (polygon.exterior, *polygon.interiors)]

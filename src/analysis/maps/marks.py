@@ -35,17 +35,21 @@ def list_places(relations: pandas.DataFrame, home: Mapping[str, object], words: 
         name (as the map shows it: with the status, where a relation is not active), x and y (km about the home
         city), distance_km, is_home, group, status.
     """
-    own = pandas.DataFrame([{"latitude": home["latitude"], "longitude": home["longitude"]}])
-    partners = relations[["latitude", "longitude", "group", "status"]]
-    places = pandas.concat([own, partners], ignore_index=True)
-    names = [words.name(home), *(_name_partner(row, words) for _, row in relations.iterrows())]
-    position = find_position(places["latitude"], places["longitude"], home)
-    return places.assign(
-        name=[" ".join(name.split()) for name in names],
-        x=position[:, 0],
-        y=position[:, 1],
-        distance_km=measure_distance(places["latitude"], places["longitude"], home),
-        is_home=places.index == 0,
+    latitude, longitude = (
+        pandas.Series([home[name], *relations[name]], dtype="Float64") for name in ("latitude", "longitude")
+    )
+    names = [words.name(home), *(_name_partner(row, words) for row in relations.to_dict("records"))]
+    x, y = find_position(latitude, longitude, home).T
+    return pandas.DataFrame(
+        {
+            "name": [" ".join(name.split()) for name in names],
+            "x": x,
+            "y": y,
+            "distance_km": measure_distance(latitude, longitude, home),
+            "is_home": latitude.index == 0,
+            "group": [None, *relations["group"]],
+            "status": [None, *relations["status"]],
+        }
     )
 
 

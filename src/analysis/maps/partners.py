@@ -102,8 +102,8 @@ def draw_relation_map(
     axes.plot(*ends.T, color=INK, linewidth=0.8, zorder=3, gid="way")
     draw_markers(axes, places)
     length = words.text("{km}\u00a0km", "{km}\u00a0km", km=round(float(places["distance_km"].iloc[1])))
-    middle = pandas.DataFrame([{"name": length, "x": ends[1, 0] / 2, "y": ends[1, 1] / 2, "is_home": False}])
-    named = pandas.concat([places[["name", "x", "y", "is_home"]], middle])
+    middle = {"name": length, "x": ends[1, 0] / 2, "y": ends[1, 1] / 2, "is_home": False}
+    named = pandas.DataFrame([*places[list(middle)].to_dict("records"), middle])
     draw_names(axes, named, [*surround(axes, places), shapely.LineString(find_points(axes, ends))])
     return axes
 
