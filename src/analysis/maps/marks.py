@@ -38,7 +38,8 @@ def list_places(relations: pandas.DataFrame, home: Mapping[str, object], words: 
     latitude, longitude = (
         pandas.Series([home[name], *relations[name]], dtype="Float64") for name in ("latitude", "longitude")
     )
-    names = [words.name(home), *(_name_partner(row, words) for row in relations.to_dict("records"))]
+    partners = zip(words.names(relations), relations["status"], strict=True)
+    names = [words.name(home), *(_name_partner(*partner, words) for partner in partners)]
     x, y = find_position(latitude, longitude, home).T
     return pandas.DataFrame(
         {
@@ -156,10 +157,8 @@ def _list_key(relations: pandas.DataFrame, words: Wording) -> list[Line2D]:
     return key
 
 
-def _name_partner(row: Mapping[str, object], words: Wording) -> str:
-    if is_active(row["status"]):
-        return words.name(row)
-    return f"{words.name(row)} ({words.label('status', row['status'])})"
+def _name_partner(name: str, status: str, words: Wording) -> str:
+    return name if is_active(status) else f"{name} ({words.label('status', status)})"
 
 
 def _find_frame(axes: Axes) -> shapely.Polygon:

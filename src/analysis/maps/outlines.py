@@ -7,6 +7,7 @@ origin the home city.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import numpy
 import pandas
@@ -140,9 +141,12 @@ def clip_land(projected: numpy.ndarray, frame: shapely.Polygon, tolerance_km: fl
 
 def _projection(home: Mapping[str, float]) -> pyproj.Proj:
     """Degrees east and north to kilometres, and inversely."""
-    return pyproj.Proj(
-        proj="aeqd", lat_0=home["latitude"], lon_0=home["longitude"], ellps="WGS84", units="km"
-    )
+    return _project_about(home["latitude"], home["longitude"])
+
+
+@lru_cache(maxsize=8)
+def _project_about(latitude: float, longitude: float) -> pyproj.Proj:
+    return pyproj.Proj(proj="aeqd", lat_0=latitude, lon_0=longitude, ellps="WGS84", units="km")
 
 
 def _cut_antipode(parts: numpy.ndarray, home: Mapping[str, float]) -> numpy.ndarray:

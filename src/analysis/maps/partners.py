@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy
 import pandas
 import shapely
 from matplotlib.axes import Axes
@@ -102,8 +103,10 @@ def draw_relation_map(
     axes.plot(*ends.T, color=INK, linewidth=0.8, zorder=3, gid="way")
     draw_markers(axes, places)
     length = words.text("{km}\u00a0km", "{km}\u00a0km", km=round(float(places["distance_km"].iloc[1])))
-    middle = {"name": length, "x": ends[1, 0] / 2, "y": ends[1, 1] / 2, "is_home": False}
-    named = pandas.DataFrame([*places[list(middle)].to_dict("records"), middle])
+    x, y = numpy.vstack([ends, ends[1] / 2]).T
+    named = pandas.DataFrame(
+        {"name": [*places["name"], length], "x": x, "y": y, "is_home": [True, False, False]}
+    )
     draw_names(axes, named, [*surround(axes, places), shapely.LineString(find_points(axes, ends))])
     return axes
 
