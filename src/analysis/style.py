@@ -11,9 +11,10 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 import matplotlib
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import LayoutEngine
+
+from analysis.letters import Canvas
 
 TEXT_WIDTH_IN = 17 / 2.54
 
@@ -74,7 +75,7 @@ def settings() -> AbstractContextManager[None]:
 def figure(width_in: float = TEXT_WIDTH_IN, height_in: float = 3.2) -> Figure:
     """Create an empty figure of a size in inches, outside pyplot's global state."""
     sheet = Figure(figsize=(width_in, height_in), layout=_Margins(), facecolor=PAPER)
-    FigureCanvasAgg(sheet)  # measures each text once, however often the figure is laid out
+    Canvas(sheet)
     return sheet
 
 

@@ -10,9 +10,9 @@ import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextToPath
 from matplotlib.ticker import MaxNLocator
 
+from analysis.letters import measure_letters
 from analysis.style import GRID, PAPER, QUIET_INK, SMALL_FONT_SIZE, TEXT_WIDTH_IN, figure
 from analysis.wording import Wording
 
@@ -62,7 +62,7 @@ def place_axes(ax: Axes) -> None:
 def measure_text(text: str, weight: str = "normal") -> numpy.ndarray:
     """Measure width and height of a small text in points, the same for every output format."""
     font = FontProperties(family="DejaVu Sans", size=SMALL_FONT_SIZE, weight=weight)
-    width, _, _ = TextToPath().get_text_width_height_descent(text, font, ismath=False)
+    width, _, _ = measure_letters(text, font)
     return numpy.array([width, SMALL_FONT_SIZE * 1.2])
 
 
