@@ -12,7 +12,7 @@ from typing import Any
 
 import matplotlib
 from matplotlib.figure import Figure
-from matplotlib.layout_engine import LayoutEngine
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from analysis.letters import Canvas
 
@@ -79,15 +79,17 @@ def figure(width_in: float = TEXT_WIDTH_IN, height_in: float = 3.2) -> Figure:
     return sheet
 
 
-class _Margins(LayoutEngine):
-    """Makes room around the only axes for what belongs to them; each text is measured once, not again and again."""
+class _Margins(ConstrainedLayoutEngine):
+    """Makes room around the only axes for what belongs to them, measured once; several axes share a figure as usual."""
 
-    _adjust_compatible = _colorbar_gridspec = True
+    _adjust_compatible = True
 
     def execute(self, fig: Figure) -> None:
         """Move the edges of the axes in until labels, key and notes are on the sheet."""
-        for axes in fig.axes:
-            inner = axes.get_position(original=True).transformed(fig.transFigure)
-            outer = axes.get_tightbbox(for_layout_only=True).padded(_EDGE_PT * fig.dpi / 72)
-            low, high = (inner.min - outer.min) / fig.bbox.size, (outer.max - inner.max) / fig.bbox.size
-            fig.subplots_adjust(*low, *(1 - high))
+        if len(fig.axes) != 1:
+            super().execute(fig)
+            return
+        inner = fig.axes[0].get_position(original=True).transformed(fig.transFigure)
+        outer = fig.axes[0].get_tightbbox(for_layout_only=True).padded(_EDGE_PT * fig.dpi / 72)
+        low, high = (inner.min - outer.min) / fig.bbox.size, (outer.max - inner.max) / fig.bbox.size
+        fig.subplots_adjust(*low, *(1 - high))

@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
+from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from analysis.letters import measure_letters
@@ -44,12 +45,6 @@ def open_axes(ax: Axes | None, height_in: float) -> Axes:
     ax.tick_params(length=0, labelsize=SMALL_FONT_SIZE)
     ax.set_axisbelow(True)
     return ax
-
-
-def label_rows(ax: Axes, labels: Sequence[str]) -> None:
-    """Name the rows 0, 1, 2 … from the top down."""
-    ax.set_yticks(range(len(labels)), labels)
-    ax.set_ylim(len(labels) - 0.5, -0.5)
 
 
 def place_axes(ax: Axes) -> None:
@@ -117,7 +112,8 @@ def shade_eras(ax: Axes, eras: Sequence[Era], words: Wording, *, shift: float = 
         if start >= end:
             continue
         shade = PAPER if position % 2 else ERA_SHADE
-        ax.axvspan(start, end, color=shade, linewidth=0, zorder=-2)
+        place = {"transform": ax.get_xaxis_transform(), "zorder": -2}
+        ax.add_artist(Rectangle((start, 0), end - start, 1, color=shade, linewidth=0, **place))
         label = words.label("era", code)
         points = (end - start) / (right - left) * ax.bbox.width * 72 / ax.figure.dpi
         _write_era(ax, (start + end) / 2, fit(label, points - 4), shade)
@@ -180,24 +176,3 @@ def number_axis(ax: Axes, axis: str, label: str) -> None:
     side.set_major_locator(MaxNLocator(nbins=8, integer=True))
     side.set_label_text(label, fontsize=SMALL_FONT_SIZE)
     grid_lines(ax, axis)
-
-
-def write_beside(
-    ax: Axes,
-    text: str,
-    at: tuple[float, float],
-    shift: tuple[float, float],
-    side: str,
-    ground: str | None = None,
-) -> None:
-    """Write a small text beside a point, shifted by points; `ground` is the colour behind it."""
-    ax.annotate(
-        text,
-        at,
-        xytext=shift,
-        textcoords="offset points",
-        ha=side,
-        va="center",
-        fontsize=SMALL_FONT_SIZE,
-        bbox={"facecolor": ground, "edgecolor": "none", "pad": 0.5} if ground else None,
-    )

@@ -16,13 +16,12 @@ from analysis.charts.layout import (
     add_key,
     check_table,
     grid_lines,
-    label_rows,
     open_axes,
     shade_eras,
     wrap,
-    write_beside,
     year_axis,
 )
+from analysis.charts.rows import draw_bar, label_rows, write_beside
 from analysis.dates import first_day, last_day, year_of
 from analysis.style import INK, PAPER, QUIET_INK, SMALL_FONT_SIZE, settings
 from analysis.wording import Wording
@@ -102,7 +101,7 @@ def _draw_relation(ax: Axes, y: int, rows: pd.DataFrame, as_of: str) -> None:
         if row.status != "active":
             look |= {"facecolor": PAPER, "edgecolor": look["facecolor"], "hatch": "", "zorder": 2}
             look |= {"linestyle": (0, (3, 2)), "linewidth": 1.0}
-        ax.barh(y, end - start, left=start, height=_BAR, **look)
+        draw_bar(ax, y, start, end - start, _BAR, **look)
     start = rows["start_date"].iloc[0]
     write_beside(ax, str(year_of(start)), (to_years(start), y), (-5, 0), "right")
 

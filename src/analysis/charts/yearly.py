@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 
 from analysis.charts.fills import fill_styles, in_group_order
 from analysis.charts.layout import (
@@ -84,19 +85,11 @@ def _name_layers(ax: Axes, last: pd.Series, by: str, words: Wording) -> None:
     """Name each layer beside its end; the names move apart where layers are thin."""
     middles = (last.cumsum() - last / 2).to_list()
     line = ax.get_ylim()[1] / (ax.bbox.height * 72 / ax.figure.dpi) * SMALL_FONT_SIZE * 1.25
+    place = {"transform": ax.get_yaxis_transform(), "clip_on": False}
     for (code, count), middle, height in zip(last.items(), middles, spread(middles, line), strict=True):
         label = wrap(f"{words.cell(by, code)}: {words.number(count)}", 34, lines=1)
-        ax.annotate(
-            label,
-            (ax.get_xlim()[1], middle),
-            xytext=(1.03, height),
-            textcoords=ax.get_yaxis_transform(),
-            va="center",
-            fontsize=SMALL_FONT_SIZE,
-            arrowprops={"arrowstyle": "-", "color": QUIET_INK, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 0},
-            annotation_clip=False,
-            gid="layer",
-        )
+        ax.add_artist(Line2D([1, 1.025], [middle, height], color=QUIET_INK, linewidth=0.5, **place))
+        ax.text(1.03, height, label, va="center", fontsize=SMALL_FONT_SIZE, gid="layer", **place)
 
 
 @settings()
