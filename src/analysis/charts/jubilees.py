@@ -41,7 +41,7 @@ def draw_anniversaries(anniversaries: pd.DataFrame, words: Wording, *, ax: Axes 
     """
     check_table(anniversaries, ("name_de", "name_en", "anniversary_date", "years"), "draw_anniversaries")
     ax = open_axes(ax, 0.7 + 0.22 * len(anniversaries))
-    label_rows(ax, [wrap(words.name(row), 26) for _, row in anniversaries.iterrows()])
+    label_rows(ax, [wrap(name, 26) for name in words.names(anniversaries)])
     years = anniversaries["anniversary_date"].map(year_of)
     _draw_calendar(ax, years.min(), max(years.max(), years.min() + 4))
     ax.set_xlabel(words.text("Jahr", "Year"), fontsize=SMALL_FONT_SIZE)

@@ -43,7 +43,7 @@ def draw_factor_matrix(matrix: pd.DataFrame, words: Wording, *, ax: Axes | None 
     factors = [column for column in matrix.columns if column not in named and not column.endswith("_id")]
     _check_states(matrix[factors])
     ax = open_axes(ax, 1.3 + 0.2 * len(matrix))
-    label_rows(ax, [wrap(words.name(row), 26) for _, row in matrix.iterrows()])
+    label_rows(ax, [wrap(name, 26) for name in words.names(matrix)])
     heads = [words.column("rating"), *(words.label("factor", factor) for factor in factors)]
     _stagger_heads(ax, heads)
     for y, rating in enumerate(matrix["rating"]):

@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from matplotlib.patches import StepPatch
+from matplotlib.transforms import offset_copy
 
 from analysis.charts.fills import fill_styles, in_group_order
 from analysis.charts.layout import (
@@ -20,6 +22,7 @@ from analysis.charts.layout import (
     wrap,
     year_axis,
 )
+from analysis.charts.rows import draw_bar
 from analysis.style import GROUP_STYLE, QUIET_INK, SMALL_FONT_SIZE, settings
 from analysis.wording import Wording
 
@@ -59,7 +62,7 @@ def draw_growth(
     below = np.zeros(len(table))
     for code, style in fill_styles(codes).items():
         above = below + table[code].to_numpy(float)
-        ax.stairs(above, edges, baseline=below, fill=True, gid=str(code), **style)
+        ax.add_artist(StepPatch(above, edges, baseline=below, gid=str(code), **style))
         below = above
     ax.set_xlim(edges[0], edges[-1])
     ax.set_ylim(0, below.max() * 1.18)
@@ -109,14 +112,16 @@ def draw_activities_by_year(counts: pd.DataFrame, words: Wording, *, ax: Axes | 
     check_table(counts, ("year", "count"), "draw_activities_by_year")
     ax = open_axes(ax, 2.4)
     years = counts["year"].astype(int)
-    bars = ax.bar(
-        years, counts["count"], width=0.72, facecolor=GROUP_STYLE["international"]["color"], linewidth=0
-    )
     ax.set_xlim(years.min() - 0.6, years.max() + 0.6)
+    ax.set_ylim(0, counts["count"].max() * 1.05)
+    look = {"facecolor": GROUP_STYLE["international"]["color"], "linewidth": 0}
+    for year, count in zip(years, counts["count"], strict=True):
+        draw_bar(ax, count / 2, year - 0.36, 0.72, count, **look)
     year_axis(ax, words.text("Jahr", "Year"))
     number_axis(ax, "y", words.text("Belegte Aktivitäten", "Documented activities"))
     if years.max() - years.min() < 40:  # else the numbers would touch
-        ax.bar_label(
-            bars, [words.number(count) for count in counts["count"]], fontsize=SMALL_FONT_SIZE, padding=1
-        )
+        place = {"transform": offset_copy(ax.transData, ax.figure, y=1, units="points")}
+        for year, count in zip(years, counts["count"], strict=True):
+            text = words.number(count)
+            ax.text(year, count, text, ha="center", va="bottom", fontsize=SMALL_FONT_SIZE, **place)
     return ax

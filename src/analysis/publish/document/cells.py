@@ -109,10 +109,13 @@ def _kind(name: str, values: pd.Series) -> str:
         return name.rsplit("_", 1)[-1]
     if name.startswith(("is_", "has_")):
         return "boolean"
-    present = [value for value in map(_raw, values) if value is not None]
-    if present and all(isinstance(value, bool) for value in present):
+    present = (value for value in map(_raw, values) if value is not None)
+    first = next(present, "")
+    if isinstance(first, str):
+        return "text"
+    if isinstance(first, bool) and all(isinstance(value, bool) for value in present):
         return "boolean"
-    return "number" if present and all(isinstance(value, int | float) for value in present) else "text"
+    return "number" if all(isinstance(value, int | float) for value in present) else "text"
 
 
 def _describe_cell(column: Mapping[str, object], value: object, words: Wording) -> dict[str, object]:
@@ -130,6 +133,8 @@ def _describe_cell(column: Mapping[str, object], value: object, words: Wording) 
 
 def _raw(value: object) -> str | int | float | bool | None:
     """The value as JSON knows it; what is missing is None."""
+    if isinstance(value, str):
+        return str(value) or None
     if isinstance(value, list | tuple):
         return "; ".join(str(one) for one in value) or None
     if value is None or type(value).__name__ in ("NAType", "NaTType"):
