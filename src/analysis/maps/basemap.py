@@ -26,6 +26,7 @@ RING = "#9a9a9a"
 TOLERANCE_PT = 0.4
 RING_STEPS_KM = (10, 25, 50, 100, 250, 500, 1000, 2500, 5000)
 MOST_RINGS = 4
+_FAR_PT = 100.0  # what is further away cannot be in the way
 HALF_ROUND_KM = 20_004  # from pole to pole; no place is further away
 
 
@@ -67,9 +68,8 @@ def draw_land(axes: Axes, home: Mapping[str, float], frame: shapely.Polygon) -> 
 
 def fill_land(axes: Axes, polygons: numpy.ndarray, border_pt: float = 0.4) -> None:
     """Fill polygons as land, with fine lines between them."""
-    rings = shapely.get_rings(
-        shapely.orient_polygons(polygons)
-    )  # holes run the other way round: they stay open
+    # Holes run the other way round, so that they stay open.
+    rings = shapely.get_rings(shapely.orient_polygons(polygons))
     if not len(rings):
         return
     points = shapely.get_coordinates(rings)
@@ -118,16 +118,14 @@ def _choose_bearing(
     axes: Axes, frame: shapely.Polygon, radii: numpy.ndarray, sizes: numpy.ndarray, positions: numpy.ndarray
 ) -> numpy.ndarray:
     """Spots of the ring names in the direction that shows most of them, then furthest from the positions."""
-    best: tuple[tuple[int, float], numpy.ndarray] | None = None
-    points = find_points(axes, positions)
-    for bearing in numpy.radians(numpy.arange(0, 360, 10)):
-        spots = numpy.outer(radii, [numpy.sin(bearing), numpy.cos(bearing)])
-        is_inside = _are_inside(axes, frame, spots, sizes)
-        gaps = numpy.linalg.norm(find_points(axes, spots[is_inside])[:, None] - points[None], axis=2)
-        score = (int(is_inside.sum()), float(gaps.min(initial=100)))
-        if best is None or score > best[0]:
-            best = score, spots
-    return best[1]
+    bearings = numpy.radians(numpy.arange(0, 360, 10))
+    spots = numpy.column_stack([numpy.sin(bearings), numpy.cos(bearings)])[:, None] * radii[:, None]
+    each, shape = spots.reshape(-1, 2), spots.shape[:2]
+    is_inside = _are_inside(axes, frame, each, numpy.tile(sizes, (len(bearings), 1)))
+    ways = find_points(axes, each)[:, None] - find_points(axes, positions)
+    gaps = numpy.where(is_inside, numpy.linalg.norm(ways, axis=2).min(axis=1, initial=_FAR_PT), _FAR_PT)
+    shown, gap = is_inside.reshape(shape).sum(axis=1), gaps.reshape(shape).min(axis=1, initial=_FAR_PT)
+    return spots[numpy.argmax(shown + gap / (2 * _FAR_PT))]
 
 
 def _are_inside(

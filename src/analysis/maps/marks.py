@@ -58,7 +58,8 @@ def draw_markers(axes: Axes, places: pandas.DataFrame, size: float = MARKER_PT) 
     """Draw one marker per place; its shape and colour give the group, a hollow one is not active."""
     for row in places.to_dict("records"):
         style = HOME_STYLE if row["is_home"] else _style_marker(row["group"], is_active(row["status"]), size)
-        axes.plot(row["x"], row["y"], linestyle="none", zorder=5 if row["is_home"] else 4, **style)
+        place = {"xdata": [row["x"]], "ydata": [row["y"]], "zorder": 5 if row["is_home"] else 4}
+        axes.add_artist(Line2D(**place, linestyle="none", **style))
 
 
 def draw_names(axes: Axes, places: pandas.DataFrame, taken: Sequence[shapely.Geometry]) -> int:

@@ -19,6 +19,7 @@ ANTIPODE_DEGREES = 5.0
 # A border of two far points (the 49th parallel) is no straight line on this map.
 EDGE_DEGREES = 1.0
 DEGREE_KM = 111.0
+EARTH_KM = 6371.0
 # Beyond, bounds would have to go around the antipode.
 FURTHEST_KM = 19_000
 
@@ -106,7 +107,10 @@ def project_land(
     parts = _cut_antipode(parts, home)
     if detail_km:
         parts = shapely.simplify(parts, detail_km / DEGREE_KM, preserve_topology=False)
-    parts = shapely.segmentize(parts[~shapely.is_empty(parts)], EDGE_DEGREES)
+    bulge_degrees = (
+        numpy.sqrt(8 * EARTH_KM * detail_km) / DEGREE_KM
+    )  # of an arc that rises so much above its chord
+    parts = shapely.segmentize(parts[~shapely.is_empty(parts)], max(EDGE_DEGREES, bulge_degrees))
     return shapely.make_valid(
         shapely.transform(parts, lambda xy: numpy.column_stack(_projection(home)(*xy.T)))
     )
