@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from analysis.publish.document import prose
 
@@ -86,9 +86,9 @@ def _round_path(path: re.Match[str]) -> str:
 
 
 def _cell_html(cell: Mapping[str, Any], is_first: bool) -> Markup:
-    language = Markup(' lang="{}"').format(cell["language"]) if "language" in cell else ""
-    pattern = '<th scope="row"{}>{}</th>' if is_first else "<td{}>{}</td>"
-    return Markup(pattern).format(language, _shown(cell))
+    language = f' lang="{escape(cell["language"])}"' if "language" in cell else ""
+    text = escape(_shown(cell))  # `Markup.format` would take five times as long
+    return Markup(f'<th scope="row"{language}>{text}</th>' if is_first else f"<td{language}>{text}</td>")
 
 
 def _table_text(table: Mapping[str, list]) -> str:
