@@ -118,7 +118,6 @@ def test_outlines_are_where_the_cities_are():
     kyiv = shapely.Point(find_position(pd.Series([50.45466]), pd.Series([30.5238]), LEIPZIG)[0])
     assert shapely.contains(projected, kyiv).sum() == 1
     assert not shapely.contains(project_land(outlines[codes != "UA"], LEIPZIG), kyiv).any()
-    assert shapely.is_valid(projected).all()
 
 
 @pytest.mark.parametrize(

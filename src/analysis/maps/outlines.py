@@ -99,21 +99,17 @@ def project_land(
     Returns
     -------
     numpy.ndarray
-        Valid shapes, one per part of a country; coordinates as in `find_position`.
+        Polygons, at least one per part of a country; they may cross themselves. Coordinates as in `find_position`.
     """
     parts = shapely.get_parts(outlines)
     if bounds != EARTH:
         parts = shapely.clip_by_rect(parts, *bounds)
-    parts = _cut_antipode(parts, home)
+    parts = _cut_antipode(parts[shapely.area(parts) * DEGREE_KM**2 > detail_km**2], home)
     if detail_km:
         parts = shapely.simplify(parts, detail_km / DEGREE_KM, preserve_topology=False)
-    bulge_degrees = (
-        numpy.sqrt(8 * EARTH_KM * detail_km) / DEGREE_KM
-    )  # of an arc that rises so much above its chord
-    parts = shapely.segmentize(parts[~shapely.is_empty(parts)], max(EDGE_DEGREES, bulge_degrees))
-    return shapely.make_valid(
-        shapely.transform(parts, lambda xy: numpy.column_stack(_projection(home)(*xy.T)))
-    )
+    bulge_km = numpy.sqrt(8 * EARTH_KM * detail_km)  # an arc of this length rises by so much above its chord
+    parts = shapely.segmentize(parts[~shapely.is_empty(parts)], max(EDGE_DEGREES, bulge_km / DEGREE_KM))
+    return shapely.transform(parts, lambda xy: numpy.column_stack(_projection(home)(*xy.T)))
 
 
 def clip_land(projected: numpy.ndarray, frame: shapely.Polygon, tolerance_km: float) -> numpy.ndarray:
@@ -132,14 +128,16 @@ def clip_land(projected: numpy.ndarray, frame: shapely.Polygon, tolerance_km: fl
     Returns
     -------
     numpy.ndarray
-        Polygons, to be filled: they may touch or cross themselves.
+        Polygons, to be filled; they may cross themselves.
     """
+    near = shapely.make_valid(projected[shapely.intersects(shapely.envelope(projected), frame)])
     if frame.equals(shapely.envelope(frame)):
-        clipped = shapely.clip_by_rect(projected, *frame.bounds)  # ten times faster
+        clipped = shapely.clip_by_rect(near, *frame.bounds)  # ten times faster
     else:
-        clipped = shapely.intersection(projected[shapely.intersects(projected, frame)], frame)
+        clipped = shapely.intersection(near, frame)
     seen = clipped[shapely.area(clipped) > tolerance_km**2]
-    polygons = shapely.get_parts(shapely.simplify(seen, tolerance_km, preserve_topology=False))
+    shapes = shapely.simplify(seen, tolerance_km, preserve_topology=False)
+    polygons = shapely.get_parts(shapely.get_parts(shapes))
     return polygons[shapely.get_type_id(polygons) == shapely.GeometryType.POLYGON]
 
 
