@@ -148,6 +148,18 @@ def test_clipping_stays_in_the_frame_and_drops_what_is_too_small():
     assert [len(clip_land(liechtenstein, frame, tolerance)) for tolerance in (20, 1)] == [0, 1]
 
 
+def test_land_far_away_stays_in_its_place_where_detail_is_left_out():
+    home, frame = {"latitude": -64.7, "longitude": -35.4}, shapely.Point(0, 0).buffer(18_000)
+    _, outlines = read_outlines()
+    coarse, fine = (
+        shapely.union_all(
+            shapely.make_valid(clip_land(project_land(outlines, home, EARTH, detail), frame, 5))
+        )
+        for detail in (19, 0)
+    )
+    assert coarse.symmetric_difference(fine).area < 0.02 * fine.area
+
+
 def test_bounds_enclose_the_frame_with_a_degree_to_spare():
     # A degree of latitude is 111 km; at 51.34° north one of longitude is 111.3 km * cos(51.34°) = 69.5 km.
     west, south, east, north = find_bounds(shapely.box(-69.5, -111.2, 139, 222.5), LEIPZIG)

@@ -19,7 +19,6 @@ ANTIPODE_DEGREES = 5.0
 # A border of two far points (the 49th parallel) is no straight line on this map.
 EDGE_DEGREES = 1.0
 DEGREE_KM = 111.0
-EARTH_KM = 6371.0
 # Beyond, bounds would have to go around the antipode.
 FURTHEST_KM = 19_000
 
@@ -107,8 +106,7 @@ def project_land(
     parts = _cut_antipode(parts[shapely.area(parts) * DEGREE_KM**2 > detail_km**2], home)
     if detail_km:
         parts = shapely.simplify(parts, detail_km / DEGREE_KM, preserve_topology=False)
-    bulge_km = numpy.sqrt(8 * EARTH_KM * detail_km)  # an arc of this length rises by so much above its chord
-    parts = shapely.segmentize(parts[~shapely.is_empty(parts)], max(EDGE_DEGREES, bulge_km / DEGREE_KM))
+    parts = shapely.segmentize(parts[~shapely.is_empty(parts)], EDGE_DEGREES)
     return shapely.transform(parts, lambda xy: numpy.column_stack(_projection(home)(*xy.T)))
 
 
