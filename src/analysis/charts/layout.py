@@ -21,8 +21,8 @@ Era = tuple[str, int | None, int | None]
 
 ERA_SHADE = "#f1f1f1"
 
-# Of a key, in sizes of its letters: handle with the gap behind it, that gap, between columns, around all
-_HANDLE, _HANDLE_GAP, _COLUMN_GAP, _BORDER = 3.0, 0.8, 1.4, 0.4
+# Of a key, in sizes of its letters: handle with the gap behind it, that gap, between columns, around all, up to the axes and the edge
+_HANDLE, _HANDLE_GAP, _COLUMN_GAP, _BORDER, _OUTSIDE = 3.0, 0.8, 1.4, 0.4, 0.75
 
 
 def check_table(table: pd.DataFrame, columns: Iterable[str], where: str) -> None:
@@ -84,8 +84,8 @@ def _count_columns(labels: Sequence[str], room: float) -> int:
     widths = [measure_text(label)[0] / SMALL_FONT_SIZE for label in labels]
     for columns in range(len(labels), 1, -1):
         split = numpy.array_split(widths, columns)  # as a legend is filled, column after column
-        used = sum(max(column) + _HANDLE for column in split) + (columns - 1) * _COLUMN_GAP + 2 * _BORDER
-        if used <= room:
+        used = sum(max(column) + _HANDLE for column in split) + (columns - 1) * _COLUMN_GAP
+        if used + 2 * _BORDER + _OUTSIDE <= room:
             return columns
     return 1
 
