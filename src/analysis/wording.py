@@ -74,8 +74,7 @@ class Wording:
 
     def number(self, value: float, digits: int = 0) -> str:
         """A number with exactly `digits` decimals: 1.234,5 or 1,234.5."""
-        fraction = "." + "0" * digits if digits else ""
-        return _minus(format_decimal(value, format="#,##0" + fraction, locale=self._locale))
+        return _spell_number(value, digits, LOCALES[self.language])
 
     def percent(self, share: float, digits: int = 0) -> str:
         """A share between 0 and 1 as a percentage: 62 % or 62%."""
@@ -196,6 +195,12 @@ class Wording:
         if code not in self._locale.territories:
             raise WordingError(f"country or region: is {code!r}, allowed are ISO 3166-1 and UN M49 codes.")
         return self._locale.territories[code]
+
+
+@lru_cache(maxsize=2048, typed=True)
+def _spell_number(value: float, digits: int, locale: str) -> str:
+    fraction = "." + "0" * digits if digits else ""
+    return _minus(format_decimal(value, format="#,##0" + fraction, locale=locale))
 
 
 @lru_cache(maxsize=2048)
