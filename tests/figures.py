@@ -58,6 +58,16 @@ def list_texts(ax: Axes) -> list[Text]:
     return [text for text in [*shown, *(key.get_texts() if key else [])] if text.get_text()]
 
 
+def list_names(ax: Axes, gid: str) -> list[Text]:
+    """The names of the rows or columns ("row", "column"), in their order."""
+    return [text for text in ax.texts if text.get_gid() == gid]
+
+
+def read_names(ax: Axes, gid: str) -> list[str]:
+    """The strings of the names of the rows or columns."""
+    return [text.get_text() for text in list_names(ax, gid)]
+
+
 def read_texts(ax: Axes) -> list[str]:
     """The strings of all texts, line breaks as blanks."""
     return [text.get_text().replace("\n", " ") for text in list_texts(ax)]

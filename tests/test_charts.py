@@ -6,7 +6,7 @@ import re
 import matplotlib
 import pandas as pd
 import pytest
-from figures import ERAS, check_readable, read_texts, read_words
+from figures import ERAS, check_readable, read_names, read_texts, read_words
 
 from analysis.charts import draw_activities_by_year, draw_anniversaries, draw_growth
 from analysis.charts.layout import spread
@@ -110,7 +110,7 @@ def test_an_anniversary_is_as_wide_as_its_date_is_vague(anniversaries, tmp_path)
     ax = draw_anniversaries(anniversaries, read_words("de", tmp_path))
     bars = [(bar.get_x(), bar.get_width()) for bar in ax.patches]
     assert bars == [(2026, 1), (pytest.approx(2027 + 304 / 365), pytest.approx(30 / 365))]
-    days = [tuple(dots.get_offsets()[0]) for dots in ax.collections]
+    days = [tuple(line.get_xydata()[0]) for line in ax.lines]
     assert days == [(pytest.approx(2028 + 122 / 366), 2), (pytest.approx(2031 + 260 / 365), 3)]
 
 
@@ -119,7 +119,7 @@ def test_an_anniversary_is_as_wide_as_its_date_is_vague(anniversaries, tmp_path)
 )
 def test_anniversaries_keep_their_order_and_are_said(anniversaries, tmp_path, language, label):
     ax = draw_anniversaries(anniversaries, read_words(language, tmp_path))
-    names = [text.get_text() for text in ax.get_yticklabels()]
+    names = read_names(ax, "row")
     assert names == list(anniversaries[f"name_{language}"])
     assert label in read_texts(ax)
     check_readable(ax)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from figures import check_readable, read_texts
+from figures import check_readable, read_names, read_texts
 
 from analysis.charts import draw_formats, draw_rating_shares, draw_warnings
 from analysis.wording import Wording
@@ -20,7 +20,7 @@ def formats():
 )
 def test_formats_stand_by_frequency_with_directions_as_segments(language, rows):
     ax = draw_formats(formats(), Wording(language))
-    assert [label.get_text() for label in ax.get_yticklabels()] == rows
+    assert read_names(ax, "row") == rows
     assert {bar.get_gid(): bar.get_width() for bar in ax.patches} == {
         "both": 30,
         "": 12,

@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 import pytest
-from figures import check_readable, read_texts, read_words
+from figures import check_readable, list_names, read_names, read_texts, read_words
 
 from analysis.charts import draw_factor_matrix, draw_goal_matrix
 
@@ -60,11 +60,11 @@ def test_each_state_has_its_own_symbol_at_its_cell(factors, tmp_path):
 
 def test_factor_rows_keep_their_order_and_show_the_rating(factors, tmp_path):
     ax = draw_factor_matrix(factors, read_words("en", tmp_path))
-    assert [label.get_text() for label in ax.get_yticklabels()] == ["Kyiv", "Bologna", "<b>$x$</b>"]
+    assert read_names(ax, "row") == ["Kyiv", "Bologna", "<b>$x$</b>"]
     assert ax.get_ylim()[0] > ax.get_ylim()[1]  # the first row is on top
     ratings = [text.get_text() for text in ax.texts if text.get_gid() == "rating"]
     assert ratings == ["AAA", "AA", "n/a"]
-    assert not ax.get_yticklabels()[2].get_parse_math()
+    assert not list_names(ax, "row")[2].get_parse_math()
 
 
 @pytest.mark.parametrize(
@@ -108,12 +108,12 @@ def test_goal_counts_stand_in_their_cells_and_empty_cells_are_dots(goals, tmp_pa
 def test_goals_stand_below_their_area_in_both_languages(goals, tmp_path, language, texts):
     names = {"travnik": "Travnik", "ho-chi-minh-city": "Ho-Chi-Minh-Stadt"}
     ax = draw_goal_matrix(goals, read_words(language, tmp_path), names=names)
-    assert [label.get_text() for label in ax.get_yticklabels()][:4] == texts
-    assert [label.get_text() for label in ax.get_xticklabels()] == ["Travnik", "Ho-Chi-Minh-Stadt"]
-    assert {label.get_rotation() for label in ax.get_xticklabels()} == {90}
+    assert read_names(ax, "row")[:4] == texts
+    assert read_names(ax, "column") == ["Travnik", "Ho-Chi-Minh-Stadt"]
+    assert {label.get_rotation() for label in list_names(ax, "column")} == {90}
     check_readable(ax)
 
 
 def test_a_long_goal_is_broken_into_lines(goals, tmp_path):
     ax = draw_goal_matrix(goals, read_words("de", tmp_path))
-    assert "\n" in ax.get_yticklabels()[-1].get_text()
+    assert "\n" in read_names(ax, "row")[-1]

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from figures import check_readable, read_texts, read_words
+from figures import check_readable, read_names, read_texts, read_words
 
 from analysis.charts import draw_founding, draw_partner_counts, draw_partner_distances
 
@@ -19,7 +19,7 @@ def test_counts_stand_in_segments_with_the_rate_beside_them(counts, tmp_path, la
     ax = draw_partner_counts(counts, read_words(language, tmp_path))
     assert [bar.get_width() for bar in ax.patches] == [2, 1, 1, 1]
     assert [text.get_text() for text in ax.texts if text.get_gid() == "rate"] == [rate, "–"]
-    assert [label.get_text() for label in ax.get_yticklabels()] == ["Big", "Dark *"]
+    assert read_names(ax, "row") == ["Big", "Dark *"]
     check_readable(ax)
 
 

@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 import pytest
-from figures import check_readable, read_texts, read_words
+from figures import check_readable, read_names, read_texts, read_words
 from matplotlib.colors import to_rgb
 
 from analysis.charts import draw_ratings, draw_waves
@@ -96,7 +96,7 @@ def test_waves_are_bars_by_era_in_the_given_order(waves, tmp_path):
     ax = draw_waves(waves, read_words("en", tmp_path))
     assert widths(ax, "international") == [(0, 7), (0, 2)]
     assert widths(ax, "national") == [(7, 1)]
-    assert [text.get_text() for text in ax.get_yticklabels()] == ["GDR (until 1989): 8", "1990–1999: 2"]
+    assert read_names(ax, "row") == ["GDR (until 1989): 8", "1990–1999: 2"]
 
 
 @pytest.mark.parametrize(

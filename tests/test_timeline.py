@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 import pytest
-from figures import ERAS, check_readable, read_texts, read_words
+from figures import ERAS, check_readable, list_names, read_names, read_texts, read_words
 from matplotlib.colors import to_hex
 
 from analysis.charts import draw_timeline
@@ -68,7 +68,7 @@ def test_bars_last_from_start_to_end_or_to_as_of(spans, tmp_path):
 
 def test_rows_are_in_order_of_start(spans, tmp_path):
     ax = draw_timeline(spans, read_words("en", tmp_path), as_of="2026-01-01")
-    assert [label.get_text() for label in ax.get_yticklabels()] == ["Kyiv", "Moscow", "Ho Chi Minh City"]
+    assert read_names(ax, "row") == ["Kyiv", "Moscow", "Ho Chi Minh City"]
     assert ax.get_ylim()[0] > ax.get_ylim()[1]  # the first row is on top
 
 
@@ -147,7 +147,7 @@ def test_a_long_history_gets_room(spans, tmp_path):
 def test_a_hostile_name_stays_text(spans, tmp_path):
     spans.loc[0:1, "name_de"] = "$x_1$ <b>fett</b>\nzwei"
     ax = draw_timeline(spans, read_words("de", tmp_path), as_of="2026-01-01")
-    label = ax.get_yticklabels()[2]
+    label = list_names(ax, "row")[2]
     assert label.get_text() == "$x_1$ <b>fett</b> zwei"
     assert not label.get_parse_math()
     check_readable(ax)

@@ -111,9 +111,7 @@ def count_by_region(relations: pandas.DataFrame) -> pandas.DataFrame:
     return counts.sort_values(["relations", "region_code"], ascending=[False, True], ignore_index=True)
 
 
-def read_countries(
-    path: Path | None = None, bounds: tuple[float, float, float, float] | None = None
-) -> geopandas.GeoDataFrame:
+def read_countries(path: Path | None = None) -> geopandas.GeoDataFrame:
     """
     Read the outlines of the world's countries (1:50 million, Natural Earth).
 
@@ -121,8 +119,6 @@ def read_countries(
     ----------
     path : pathlib.Path, optional
         FlatGeobuf; the project's ``countries.fgb`` by default. ``data/README.md`` says how disputed borders are drawn.
-    bounds : tuple of float, optional
-        West, south, east, north in degrees: only the countries that come near. All by default.
 
     Returns
     -------
@@ -130,14 +126,32 @@ def read_countries(
         country_code (ISO 3166-1 alpha-2, empty where no country is named) and geometry (degrees on WGS 84, `crs` not set), sorted by code.
     """
     import geopandas  # only now: who asks for distances goes without
-    import pyogrio
+
+    codes, outlines = read_outlines(path)
+    countries = geopandas.GeoDataFrame({"country_code": codes}, geometry=outlines)
+    return countries.sort_values("country_code", ignore_index=True)
+
+
+def read_outlines(
+    path: Path | None = None, bounds: tuple[float, float, float, float] | None = None
+) -> tuple[numpy.ndarray, numpy.ndarray]:
+    """
+    Read the codes of countries and their outlines, as in `read_countries`, but in the order of the file.
+
+    Parameters
+    ----------
+    path : pathlib.Path, optional
+        As in `read_countries`.
+    bounds : tuple of float, optional
+        West, south, east, north in degrees: only the countries that come near. All by default.
+    """
+    import pyogrio  # only now: who asks for distances goes without
     import shapely
 
     path = path or find_home() / "data/reference/countries.fgb"
     # Without its system of coordinates, which takes longer to look up than the outlines to read.
     _, _, outlines, (codes,) = pyogrio.raw.read(path, bbox=bounds, columns=["country_code"])
-    countries = geopandas.GeoDataFrame({"country_code": codes}, geometry=shapely.from_wkb(outlines))
-    return countries.sort_values("country_code", ignore_index=True)
+    return codes, shapely.from_wkb(outlines)
 
 
 def _check_degrees(column: str, degrees: numpy.ndarray, limit: int) -> None:

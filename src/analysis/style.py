@@ -11,8 +11,10 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 import matplotlib
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+
+from analysis.letters import Canvas
 
 TEXT_WIDTH_IN = 17 / 2.54
 
@@ -42,6 +44,8 @@ STATUS_STYLE: dict[str, dict[str, bool]] = {
     "ended": {"filled": False},
 }
 
+_EDGE_PT = 3.0  # left free at the edges of a figure
+
 # `text.parse_math` off: a city called "$x$" is text, not a formula.
 _SETTINGS: dict[str, Any] = {
     "font.family": "DejaVu Sans",
@@ -70,6 +74,22 @@ def settings() -> AbstractContextManager[None]:
 
 def figure(width_in: float = TEXT_WIDTH_IN, height_in: float = 3.2) -> Figure:
     """Create an empty figure of a size in inches, outside pyplot's global state."""
-    sheet = Figure(figsize=(width_in, height_in), layout="constrained", facecolor=PAPER)
-    FigureCanvasAgg(sheet)  # measures each text once, however often the figure is laid out
+    sheet = Figure(figsize=(width_in, height_in), layout=_Margins(), facecolor=PAPER)
+    Canvas(sheet)
     return sheet
+
+
+class _Margins(ConstrainedLayoutEngine):
+    """Makes room around the only axes for what belongs to them, measured once; several axes share a figure as usual."""
+
+    _adjust_compatible = True
+
+    def execute(self, fig: Figure) -> None:
+        """Move the edges of the axes in until labels, key and notes are on the sheet."""
+        if len(fig.axes) != 1:
+            super().execute(fig)
+            return
+        inner = fig.axes[0].get_position(original=True).transformed(fig.transFigure)
+        outer = fig.axes[0].get_tightbbox(for_layout_only=True).padded(_EDGE_PT * fig.dpi / 72)
+        low, high = (inner.min - outer.min) / fig.bbox.size, (outer.max - inner.max) / fig.bbox.size
+        fig.subplots_adjust(*low, *(1 - high))

@@ -7,7 +7,7 @@ import datetime
 import difflib
 import numbers
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,8 +74,7 @@ class Wording:
 
     def number(self, value: float, digits: int = 0) -> str:
         """A number with exactly `digits` decimals: 1.234,5 or 1,234.5."""
-        fraction = "." + "0" * digits if digits else ""
-        return _minus(format_decimal(value, format="#,##0" + fraction, locale=self._locale))
+        return _spell_number(value, digits, LOCALES[self.language])
 
     def percent(self, share: float, digits: int = 0) -> str:
         """A share between 0 and 1 as a percentage: 62 % or 62%."""
@@ -86,13 +85,7 @@ class Wording:
 
     def date(self, date: str | datetime.date) -> str:
         """A date of EDTF level 0 in words, no more precise than it is: "September 1973"."""
-        parts = [int(part) for part in str(date).split("-")]
-        if len(parts) == 1:
-            return str(parts[0])
-        if len(parts) == 2:
-            return format_skeleton("yMMMM", datetime.date(*parts, 1), locale=self._locale)
-        words = format_date(datetime.date(*parts), "long", locale=self._locale)
-        return words.replace(" ", "\u00a0", 1)
+        return _spell_date(str(date), LOCALES[self.language])
 
     def period(self, start: str, end: str | None) -> str:
         """From one date to another, or the one date: "22.–26. Oktober 2022"."""
@@ -204,6 +197,22 @@ class Wording:
         if code not in self._locale.territories:
             raise WordingError(f"country or region: is {code!r}, allowed are ISO 3166-1 and UN M49 codes.")
         return self._locale.territories[code]
+
+
+@lru_cache(maxsize=2048, typed=True)
+def _spell_number(value: float, digits: int, locale: str) -> str:
+    fraction = "." + "0" * digits if digits else ""
+    return _minus(format_decimal(value, format="#,##0" + fraction, locale=locale))
+
+
+@lru_cache(maxsize=2048)
+def _spell_date(date: str, locale: str) -> str:
+    parts = [int(part) for part in date.split("-")]
+    if len(parts) == 1:
+        return str(parts[0])
+    if len(parts) == 2:
+        return format_skeleton("yMMMM", datetime.date(*parts, 1), locale=locale)
+    return format_date(datetime.date(*parts), "long", locale=locale).replace(" ", "\u00a0", 1)
 
 
 def _minus(number: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -15,12 +16,12 @@ from analysis.charts.layout import (
     add_key,
     check_table,
     grid_lines,
-    label_rows,
     number_axis,
     open_axes,
     place_axes,
     wrap,
 )
+from analysis.charts.rows import draw_bar, label_rows
 from analysis.charts.stacks import draw_stacks, rating_styles
 from analysis.style import GROUP_STYLE, INK, PAPER, QUIET_INK, SMALL_FONT_SIZE, settings
 from analysis.wording import Wording
@@ -91,10 +92,9 @@ def draw_rating_shares(
     ax = open_axes(ax, 0.8 + 0.24 * len(shares))
     label_rows(ax, [wrap(names[key], 30, lines=1) for key in shares.index])
     styles = rating_styles(list(shares.columns))
-    left = pd.Series(0.0, shares.index)
-    for rating in shares.columns:
-        ax.barh(range(len(shares)), shares[rating], left=left, height=0.72, gid=rating, **styles[rating])
-        left = left + shares[rating]
+    for y, row in enumerate(shares.to_numpy(float)):
+        for rating, left, share in zip(shares.columns, np.cumsum(row) - row, row, strict=True):
+            draw_bar(ax, y, left, share, 0.72, gid=rating, **styles[rating])
     ax.set_xlim(0, 1)
     ax.xaxis.set_major_formatter(FuncFormatter(lambda share, _: words.percent(share)))
     ax.set_xlabel(
@@ -136,6 +136,7 @@ def draw_warnings(
     check_table(warnings, ("partnership_id", "recent_weeks", "expected_weeks", "warning"), "draw_warnings")
     ax = open_axes(ax, 0.9 + 0.22 * len(warnings))
     label_rows(ax, [wrap(names[key], 30, lines=1) for key in warnings["partnership_id"]])
+    ax.set_yticks(range(len(warnings)), labels=[])
     grid_lines(ax, "y")
     for y, row in enumerate(warnings.itertuples()):
         is_alarm = row.warning == "fading"

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from analysis.charts.layout import (
     add_key,
     check_table,
     grid_lines,
-    label_rows,
     open_axes,
     place_axes,
     wrap,
-    write_beside,
 )
+from analysis.charts.rows import draw_bar, label_rows, write_beside
 from analysis.charts.timeline import to_years
 from analysis.dates import year_of
 from analysis.style import INK, PAPER, SMALL_FONT_SIZE, settings
@@ -41,7 +41,7 @@ def draw_anniversaries(anniversaries: pd.DataFrame, words: Wording, *, ax: Axes 
     """
     check_table(anniversaries, ("name_de", "name_en", "anniversary_date", "years"), "draw_anniversaries")
     ax = open_axes(ax, 0.7 + 0.22 * len(anniversaries))
-    label_rows(ax, [wrap(words.name(row), 26) for _, row in anniversaries.iterrows()])
+    label_rows(ax, [wrap(name, 26) for name in words.names(anniversaries)])
     years = anniversaries["anniversary_date"].map(year_of)
     _draw_calendar(ax, years.min(), max(years.max(), years.min() + 4))
     ax.set_xlabel(words.text("Jahr", "Year"), fontsize=SMALL_FONT_SIZE)
@@ -76,9 +76,11 @@ def _anniversary_key(words: Wording) -> list[Patch]:
 def _draw_anniversary(ax: Axes, y: int, date: str, years: int, words: Wording) -> None:
     start, end = to_years(date), to_years(date, end=True)
     if len(date) < len("2027-09-01"):
-        ax.barh(y, end - start, left=start, height=0.34, **_anniversary_look(years))
+        draw_bar(ax, y, start, end - start, 0.34, **_anniversary_look(years))
     else:
-        ax.scatter([start], [y], s=26, zorder=3, **_anniversary_look(years))
+        face, edge, width = _anniversary_look(years).values()
+        look = {"markerfacecolor": face, "markeredgecolor": edge, "markeredgewidth": width}
+        ax.add_artist(Line2D([start], [y], marker="o", markersize=5.1, zorder=3, **look))
     span = words.text("{n} {n:Jahr|Jahre}", "{n} {n:year|years}", n=years)
     label = f"{span} · {words.date(date)}"
     left, right = ax.get_xlim()

@@ -10,9 +10,10 @@ import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextToPath
+from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
+from analysis.letters import measure_letters
 from analysis.style import GRID, PAPER, QUIET_INK, SMALL_FONT_SIZE, TEXT_WIDTH_IN, figure
 from analysis.wording import Wording
 
@@ -20,8 +21,8 @@ Era = tuple[str, int | None, int | None]
 
 ERA_SHADE = "#f1f1f1"
 
-# Of a key, in sizes of its letters: handle with the gap behind it, that gap, between columns, around all
-_HANDLE, _HANDLE_GAP, _COLUMN_GAP, _BORDER = 3.0, 0.8, 1.4, 0.4
+# Of a key, in sizes of its letters: handle with the gap behind it, that gap, between columns, around all, up to the axes and the edge
+_HANDLE, _HANDLE_GAP, _COLUMN_GAP, _BORDER, _OUTSIDE = 3.0, 0.8, 1.4, 0.4, 0.75
 
 
 def check_table(table: pd.DataFrame, columns: Iterable[str], where: str) -> None:
@@ -46,12 +47,6 @@ def open_axes(ax: Axes | None, height_in: float) -> Axes:
     return ax
 
 
-def label_rows(ax: Axes, labels: Sequence[str]) -> None:
-    """Name the rows 0, 1, 2 … from the top down."""
-    ax.set_yticks(range(len(labels)), labels)
-    ax.set_ylim(len(labels) - 0.5, -0.5)
-
-
 def place_axes(ax: Axes) -> None:
     """Give the axes the place that the layout of their figure has for them, so that widths can be measured."""
     sheet = ax.get_figure(root=True)
@@ -62,7 +57,7 @@ def place_axes(ax: Axes) -> None:
 def measure_text(text: str, weight: str = "normal") -> numpy.ndarray:
     """Measure width and height of a small text in points, the same for every output format."""
     font = FontProperties(family="DejaVu Sans", size=SMALL_FONT_SIZE, weight=weight)
-    width, _, _ = TextToPath().get_text_width_height_descent(text, font, ismath=False)
+    width, _, _ = measure_letters(text, font)
     return numpy.array([width, SMALL_FONT_SIZE * 1.2])
 
 
@@ -89,8 +84,8 @@ def _count_columns(labels: Sequence[str], room: float) -> int:
     widths = [measure_text(label)[0] / SMALL_FONT_SIZE for label in labels]
     for columns in range(len(labels), 1, -1):
         split = numpy.array_split(widths, columns)  # as a legend is filled, column after column
-        used = sum(max(column) + _HANDLE for column in split) + (columns - 1) * _COLUMN_GAP + 2 * _BORDER
-        if used <= room:
+        used = sum(max(column) + _HANDLE for column in split) + (columns - 1) * _COLUMN_GAP
+        if used + 2 * _BORDER + _OUTSIDE <= room:
             return columns
     return 1
 
@@ -117,7 +112,8 @@ def shade_eras(ax: Axes, eras: Sequence[Era], words: Wording, *, shift: float = 
         if start >= end:
             continue
         shade = PAPER if position % 2 else ERA_SHADE
-        ax.axvspan(start, end, color=shade, linewidth=0, zorder=-2)
+        place = {"transform": ax.get_xaxis_transform(), "zorder": -2}
+        ax.add_artist(Rectangle((start, 0), end - start, 1, color=shade, linewidth=0, **place))
         label = words.label("era", code)
         points = (end - start) / (right - left) * ax.bbox.width * 72 / ax.figure.dpi
         _write_era(ax, (start + end) / 2, fit(label, points - 4), shade)
@@ -180,24 +176,3 @@ def number_axis(ax: Axes, axis: str, label: str) -> None:
     side.set_major_locator(MaxNLocator(nbins=8, integer=True))
     side.set_label_text(label, fontsize=SMALL_FONT_SIZE)
     grid_lines(ax, axis)
-
-
-def write_beside(
-    ax: Axes,
-    text: str,
-    at: tuple[float, float],
-    shift: tuple[float, float],
-    side: str,
-    ground: str | None = None,
-) -> None:
-    """Write a small text beside a point, shifted by points; `ground` is the colour behind it."""
-    ax.annotate(
-        text,
-        at,
-        xytext=shift,
-        textcoords="offset points",
-        ha=side,
-        va="center",
-        fontsize=SMALL_FONT_SIZE,
-        bbox={"facecolor": ground, "edgecolor": "none", "pad": 0.5} if ground else None,
-    )

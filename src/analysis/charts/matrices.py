@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
 
 from analysis.charts.fills import ink_on, shade
-from analysis.charts.layout import add_key, check_table, fit, label_rows, open_axes, place_axes, wrap
+from analysis.charts.layout import add_key, check_table, fit, open_axes, place_axes, wrap
+from analysis.charts.rows import draw_bar, label_columns, label_rows
 from analysis.style import GRID, INK, PAPER, QUIET_INK, SMALL_FONT_SIZE, settings
 from analysis.wording import Wording
 
@@ -43,12 +43,14 @@ def draw_factor_matrix(matrix: pd.DataFrame, words: Wording, *, ax: Axes | None 
     factors = [column for column in matrix.columns if column not in named and not column.endswith("_id")]
     _check_states(matrix[factors])
     ax = open_axes(ax, 1.3 + 0.2 * len(matrix))
-    label_rows(ax, [wrap(words.name(row), 26) for _, row in matrix.iterrows()])
+    label_rows(ax, [wrap(name, 26) for name in words.names(matrix)])
     heads = [words.column("rating"), *(words.label("factor", factor) for factor in factors)]
     _stagger_heads(ax, heads)
     for y, rating in enumerate(matrix["rating"]):
         shown = words.missing if pd.isna(rating) else rating
-        ax.text(0, y, shown, ha="center", va="center", fontsize=SMALL_FONT_SIZE, gid="rating")
+        ax.text(
+            0, y, shown, ha="center", va="center", fontsize=SMALL_FONT_SIZE, in_layout=False, gid="rating"
+        )
     _draw_states(ax, matrix[factors])
     ax.set_yticks([y + 0.5 for y in range(len(matrix) - 1)], minor=True)
     ax.tick_params(which="minor", length=0)
@@ -71,14 +73,6 @@ def _draw_states(ax: Axes, cells: pd.DataFrame) -> None:
     for state, look in _STATES.items():
         rows, columns = (cells == state).to_numpy().nonzero()
         ax.plot(columns + 1, rows, linestyle="none", gid=state, **look)
-
-
-def _label_columns(ax: Axes, labels: Sequence[str], **look: object) -> None:
-    """Name the columns 0, 1, 2 … above the drawing."""
-    ax.xaxis.tick_top()
-    ax.tick_params(axis="x", length=0, labelsize=SMALL_FONT_SIZE)
-    ax.set_xticks(range(len(labels)), labels, **look)
-    ax.set_xlim(-0.5, len(labels) - 0.5)
 
 
 def _stagger_heads(ax: Axes, heads: Sequence[str]) -> None:
@@ -141,14 +135,13 @@ def draw_goal_matrix(
     partners = [column for column in matrix.columns if column not in _GOAL_COLUMNS]
     rows = _goal_rows(matrix, words)
     ax = open_axes(ax, 1.2 + 0.24 * len(rows))
-    label_rows(ax, [label for label, _ in rows])
-    shown = [wrap((names or {}).get(partner, partner), 26) for partner in partners]
-    _label_columns(ax, shown, rotation=90)
+    labels = label_rows(ax, [label for label, _ in rows])
+    label_columns(ax, [wrap((names or {}).get(partner, partner), 26) for partner in partners])
     most = max(1, int(matrix[partners].max().max()))
     empty = []
     for y, (_, goal) in enumerate(rows):
         if goal is None:
-            ax.get_yticklabels()[y].set_fontweight("bold")
+            labels[y].set_fontweight("bold")
             continue
         for x, partner in enumerate(partners):
             if goal[partner]:
@@ -173,7 +166,6 @@ def _goal_rows(matrix: pd.DataFrame, words: Wording) -> list[tuple[str, pd.Serie
 
 def _draw_count(ax: Axes, x: int, y: int, count: int, most: int) -> None:
     color = shade(count - 1, most)
-    ax.add_patch(Rectangle((x - 0.46, y - 0.44), 0.92, 0.88, facecolor=color, linewidth=0))
-    ax.text(
-        x, y, str(count), ha="center", va="center", color=ink_on(color), fontsize=SMALL_FONT_SIZE, gid="count"
-    )
+    draw_bar(ax, y, x - 0.46, 0.92, 0.88, facecolor=color, linewidth=0)
+    look = {"ha": "center", "va": "center", "fontsize": SMALL_FONT_SIZE, "in_layout": False, "gid": "count"}
+    ax.text(x, y, str(count), color=ink_on(color), **look)

@@ -9,11 +9,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, to_hex
 from matplotlib.lines import Line2D
-from matplotlib.patches import Patch, Rectangle
+from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
 
 from analysis.charts.fills import ink_on
-from analysis.charts.layout import add_key, check_table, grid_lines, label_rows, open_axes
+from analysis.charts.layout import add_key, check_table, grid_lines, open_axes
+from analysis.charts.rows import draw_bar, label_columns, label_rows
 from analysis.style import GROUP_STYLE, INK, PAPER, QUIET_INK, SMALL_FONT_SIZE, settings
 from analysis.wording import Wording
 
@@ -90,9 +91,7 @@ def draw_mixing(
     ax = open_axes(ax, 1.0 + 0.27 * len(countries))
     names = [words.country(code) for code in countries]
     label_rows(ax, names)
-    ax.xaxis.tick_top()
-    ax.set_xticks(range(len(countries)), names, rotation=90)
-    ax.set_xlim(-0.5, len(countries) - 0.5)
+    label_columns(ax, names)
     ratios = links.set_index(["country_code", "partner_country_code"])["ratio"]
     for y, country in enumerate(countries):
         for x, partner in enumerate(countries):
@@ -107,7 +106,7 @@ def _draw_ratio(ax: Axes, x: int, y: int, ratio: float | None, words: Wording) -
         return
     place = np.log(np.clip(ratio, 1 / _STRONGEST, _STRONGEST)) / np.log(_STRONGEST)
     color = to_hex(_LESS_TO_MORE((place + 1) / 2))
-    ax.add_patch(Rectangle((x - 0.48, y - 0.48), 0.96, 0.96, facecolor=color, linewidth=0))
+    draw_bar(ax, y, x - 0.48, 0.96, 0.96, facecolor=color, linewidth=0)
     shown = words.number(ratio, 0 if ratio >= 9.95 else 1 if ratio >= 0.095 else 2)
     look = {
         "ha": "center",

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.ticker import MaxNLocator
 
 from analysis.charts.fills import shade
-from analysis.charts.layout import check_table, grid_lines, open_axes, wrap
-from analysis.style import QUIET_INK, SMALL_FONT_SIZE, TEXT_WIDTH_IN, figure, settings
+from analysis.charts.layout import check_table
+from analysis.charts.sheets import Sheet, choose_ticks
+from analysis.style import QUIET_INK, SMALL_FONT_SIZE, settings
 from analysis.wording import Wording
 
-_COLUMNS = 4
-# Inches: for numbers at the left, between drawings, at the right, for the title of a drawing, for the key, for years or months below
-_LEFT, _BETWEEN, _RIGHT, _TITLE, _KEY, _BELOW = 0.42, 0.14, 0.06, 0.22, 0.36, 0.39
 _STEPS = (1, 2, 4, 7)  # from so many activities a month on, a darker square
+_MONTHS = (0.4, 12.6)
 _UNLOGGED = "#ececec"  # ground of years for which the log is not said to be complete
+_GROUND = {"color": _UNLOGGED, "zorder": -2, "gid": "unlogged"}
 
 
 @settings()
@@ -46,27 +44,29 @@ def draw_calendars(
         If `yearly` is empty or a column is missing.
     """
     check_table(yearly, ("partnership_id", "year", "is_observed"), "draw_calendars")
-    years = range(int(yearly["year"].min()), int(yearly["year"].max()) + 1)
-    sheet, panels = _open_panels(names, 0.2 + 0.1 * len(years))
-    for (key, ax), first in zip(panels.items(), _are_first(panels), strict=True):
-        own = months[(months["partnership_id"] == key) & months["year"].isin(years)]
-        _shade_unlogged(ax.axhspan, yearly, key)
-        for place, least in enumerate(_STEPS):
-            most = _STEPS[place + 1] if place + 1 < len(_STEPS) else np.inf
-            some = own[(own["count"] >= least) & (own["count"] < most)]
-            ax.plot(some["month"], some["year"], gid=f"from-{least}", **_square(place))
-        ax.set_xlim(0.4, 12.6)
-        ax.set_ylim(years[-1] + 0.6, years[0] - 0.6)
-        ax.set_xticks([1, 4, 7, 10])
-        grid_lines(ax, "both")
-        ax.yaxis.set_major_locator(MaxNLocator(nbins=6, integer=True, min_n_ticks=1))
-        ax.tick_params(labelleft=first, labelbottom=key in _lowest(panels))
-    sheet.supxlabel(words.text("Monat", "Month"), fontsize=SMALL_FONT_SIZE)
-    ends = [str(step - 1) for step in _STEPS[1:]]
-    labels = [_name_step(least, end) for least, end in zip(_STEPS, [*ends, ""], strict=True)]
-    squares = [Line2D([], [], label=label, **_square(place)) for place, label in enumerate(labels)]
-    _add_key(sheet, squares, yearly, words)
-    return sheet
+    first, last = int(yearly["year"].min()), int(yearly["year"].max())
+    top, bottom = first - 0.6, last + 0.6
+    sheet = Sheet(names, 0.2 + 0.1 * (last - first + 1), _MONTHS, (bottom, top))
+    unlogged = _list_unlogged(yearly, names)
+    years = unlogged["year"].to_numpy(float)
+    sheet.fill(unlogged["partnership_id"], _MONTHS, (years - 0.5, years + 0.5), **_GROUND)
+    sheet.draw_grid([1, 4, 7, 10], choose_ticks(top, bottom, 6))
+    own = months[months["partnership_id"].isin(list(names)) & months["year"].between(first, last)]
+    steps = np.searchsorted(_STEPS, own["count"].to_numpy(int), side="right") - 1
+    for place, least in enumerate(_STEPS):
+        some = own[steps == place]
+        sheet.mark(some["partnership_id"], some["month"], some["year"], gid=f"from-{least}", **_square(place))
+    sheet.name_columns([(month, str(month), "center") for month in (1, 4, 7, 10)])
+    sheet.name_rows(choose_ticks(top, bottom, 6))
+    sheet.figure.supxlabel(words.text("Monat", "Month"), fontsize=SMALL_FONT_SIZE)
+    _add_key(sheet.figure, _name_squares(), yearly, words)
+    return sheet.figure
+
+
+def _name_squares() -> list[Line2D]:
+    ends = [*(str(step - 1) for step in _STEPS[1:]), ""]
+    labels = [_name_step(least, end) for least, end in zip(_STEPS, ends, strict=True)]
+    return [Line2D([], [], label=label, **_square(place)) for place, label in enumerate(labels)]
 
 
 def _name_step(least: int, end: str) -> str:
@@ -99,27 +99,24 @@ def draw_year_panels(yearly: pd.DataFrame, words: Wording, *, names: Mapping[str
     """
     needed = ("partnership_id", "year", "activities", "projects", "is_observed")
     check_table(yearly, needed, "draw_year_panels")
-    sheet, panels = _open_panels(names, 0.85)
-    top = max(1, yearly["activities"].fillna(0).max())
-    span = int(yearly["year"].min()), int(yearly["year"].max())
-    for (key, ax), first in zip(panels.items(), _are_first(panels), strict=True):
-        own = yearly[yearly["partnership_id"] == key]
-        _shade_unlogged(ax.axvspan, yearly, key)
-        for column, place in (("activities", 0), ("projects", 1)):
-            known = own.dropna(subset=column)
-            color = shade(2 * place + 1, 4)
-            ax.bar(known["year"], known[column].astype(int), width=0.8, color=color, linewidth=0, gid=column)
-        ax.set_xlim(span[0] - 0.6, span[1] + 0.6)
-        ax.set_ylim(0, top * 1.05)
-        ax.set_xticks(sorted({*span}), [str(year) for year in sorted({*span})])
-        ends = ax.get_xticklabels()
-        for end, side in zip(ends, ("left", "right") if len(ends) > 1 else ("center",), strict=True):
-            end.set_ha(side)  # else the last year would touch the first one of the next drawing
-        ax.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True, min_n_ticks=1))
-        grid_lines(ax, "y")
-        ax.tick_params(labelleft=first, labelbottom=key in _lowest(panels))
-    _add_key(sheet, _name_bars(words)[: 1 + yearly["projects"].notna().any()], yearly, words)
-    return sheet
+    top = max(1, yearly["activities"].fillna(0).max()) * 1.05
+    first, last = int(yearly["year"].min()), int(yearly["year"].max())
+    sheet = Sheet(names, 0.85, (first - 0.6, last + 0.6), (0, top))
+    unlogged = _list_unlogged(yearly, names)
+    years = unlogged["year"].to_numpy(float)
+    sheet.fill(unlogged["partnership_id"], (years - 0.5, years + 0.5), (0, top), **_GROUND)
+    sheet.draw_grid([], choose_ticks(0, top, 4))
+    for place, column in enumerate(("activities", "projects")):
+        known = yearly[yearly["partnership_id"].isin(list(names)) & (yearly[column].fillna(0) > 0)]
+        years, counts = (known[name].to_numpy(float) for name in ("year", column))
+        color = shade(2 * place + 1, 4)
+        sheet.fill(known["partnership_id"], (years - 0.4, years + 0.4), (0, counts), color=color, gid=column)
+    # Aligned inwards: else the last year would touch the first one of the next drawing.
+    ends = [(first, "left"), (last, "right")] if first < last else [(first, "center")]
+    sheet.name_columns([(year, str(year), side) for year, side in ends])
+    sheet.name_rows(choose_ticks(0, top, 4))
+    _add_key(sheet.figure, _name_bars(words)[: 1 + yearly["projects"].notna().any()], yearly, words)
+    return sheet.figure
 
 
 def _name_bars(words: Wording) -> list[Patch]:
@@ -132,37 +129,10 @@ def _name_bars(words: Wording) -> list[Patch]:
     ]
 
 
-def _open_panels(names: Mapping[str, str], height_in: float) -> tuple[Figure, dict[str, Axes]]:
-    """A figure with a small titled drawing per name, four in a row."""
-    rows = -(-len(names) // _COLUMNS)
-    sheet = figure(TEXT_WIDTH_IN, _KEY + rows * (_TITLE + height_in) + _BELOW)
-    sheet.set_layout_engine(None)  # to find places for so many drawings would take longer than to draw them
-    whole = sheet.get_size_inches()
-    width_in = (whole[0] - _LEFT - _RIGHT + _BETWEEN) / _COLUMNS - _BETWEEN
-    panels = {}
-    for place, key in enumerate(names):
-        row, column = divmod(place, _COLUMNS)
-        left, below = _LEFT + column * (width_in + _BETWEEN), _BELOW + (rows - row - 1) * (_TITLE + height_in)
-        ax = sheet.add_axes((left / whole[0], below / whole[1], width_in / whole[0], height_in / whole[1]))
-        panels[key] = open_axes(ax, height_in)
-        ax.set_title(wrap(names[key], 25, lines=1), fontsize=SMALL_FONT_SIZE, loc="left", pad=3)
-    return sheet, panels
-
-
-def _are_first(panels: Mapping[str, Axes]) -> list[bool]:
-    return [place % _COLUMNS == 0 for place in range(len(panels))]
-
-
-def _lowest(panels: Mapping[str, Axes]) -> list[str]:
-    """The last drawing of each column: only these have their axis named."""
-    return list(panels)[-_COLUMNS:]
-
-
-def _shade_unlogged(span: Callable[..., object], yearly: pd.DataFrame, key: str) -> None:
-    """Grey ground behind the years of a relation that are not observed; none where no year of any relation is."""
-    unlogged = yearly[(yearly["partnership_id"] == key) & ~yearly["is_observed"]]
-    for year in unlogged["year"] if yearly["is_observed"].any() else ():
-        span(year - 0.5, year + 0.5, color=_UNLOGGED, linewidth=0, zorder=-2, gid="unlogged")
+def _list_unlogged(yearly: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """Rows of the years that are not observed; none where no year of any relation is."""
+    shown = yearly[yearly["partnership_id"].isin(list(names))]
+    return shown[~shown["is_observed"]] if yearly["is_observed"].any() else shown[:0]
 
 
 def _add_key(sheet: Figure, handles: list, yearly: pd.DataFrame, words: Wording) -> None:

@@ -9,7 +9,8 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter
 
 from analysis.charts.fills import fill_styles, shade
-from analysis.charts.layout import add_key, check_table, grid_lines, label_rows, open_axes, place_axes, wrap
+from analysis.charts.layout import add_key, check_table, grid_lines, open_axes, place_axes, wrap
+from analysis.charts.rows import label_rows
 from analysis.charts.stacks import draw_stacks
 from analysis.history import GROUPS
 from analysis.style import GROUP_STYLE, INK, PAPER, QUIET_INK, SMALL_FONT_SIZE, settings

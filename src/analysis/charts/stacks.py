@@ -10,7 +10,16 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
 from analysis.charts.fills import fill_styles, in_group_order, ink_on, shade
-from analysis.charts.layout import add_key, check_table, label_rows, number_axis, open_axes, place_axes, wrap
+from analysis.charts.layout import (
+    add_key,
+    check_table,
+    measure_text,
+    number_axis,
+    open_axes,
+    place_axes,
+    wrap,
+)
+from analysis.charts.rows import draw_bar, label_rows
 from analysis.style import INK, PAPER, QUIET_INK, SMALL_FONT_SIZE, settings
 from analysis.wording import Wording
 
@@ -118,30 +127,24 @@ def draw_stacks(
         segments = {code: count for code, count in counts.items() if count}
         starts = [0, *np.cumsum(list(segments.values()))]
         for (code, count), left in zip(segments.items(), starts, strict=False):
-            ax.barh(y, count, left=left, height=0.72, gid=str(code), **styles[code])
+            draw_bar(ax, y, left, count, 0.72, gid=str(code), **styles[code])
         _write_segments(ax, y, {code: say(code, count) for code, count in segments.items()}, starts, styles)
     return ax
 
 
 def _write_segments(ax: Axes, y: int, texts: dict[str, str], starts: Sequence[float], styles: dict) -> None:
     """Write the texts into their segments or, where one is too narrow, all in a line after the bar."""
-    written = []
-    for code, text, left, right in zip(texts, texts.values(), starts, starts[1:], strict=False):
+    points = ax.bbox.width * 72 / ax.figure.dpi / ax.get_xlim()[1]
+    rooms = np.diff(starts) * points - _MARGIN
+    needed = [max(measure_text(line)[0] for line in text.split("\n")) for text in texts.values()]
+    if (rooms < needed).any():
+        line = " · ".join(text.replace("\n", " ") for text in texts.values())
+        place = {"xytext": (4, 0), "textcoords": "offset points", "va": "center"}
+        ax.annotate(line, (starts[-1], y), fontsize=SMALL_FONT_SIZE, **place)
+        return
+    look = {"ha": "center", "va": "center", "fontsize": SMALL_FONT_SIZE, "in_layout": False}
+    for (code, text), left, right in zip(texts.items(), starts, starts[1:], strict=False):
         color = styles[code]["facecolor"]
         ground = {"facecolor": color, "edgecolor": "none", "pad": 1.2}  # keeps the hatch off the letters
-        at = {"x": (left + right) / 2, "y": y, "ha": "center", "va": "center"}
-        written.append(ax.text(s=text, fontsize=SMALL_FONT_SIZE, color=ink_on(color), bbox=ground, **at))
-        room = (right - left) / ax.get_xlim()[1] * ax.bbox.width - _MARGIN * ax.figure.dpi / 72
-        if written[-1].get_window_extent().width > room:
-            for one in written:
-                one.remove()
-            line = " · ".join(text.replace("\n", " ") for text in texts.values())
-            ax.annotate(
-                line,
-                (starts[-1], y),
-                (4, 0),
-                textcoords="offset points",
-                va="center",
-                fontsize=SMALL_FONT_SIZE,
-            )
-            return
+        box = ground if styles[code].get("hatch") else None
+        ax.text((left + right) / 2, y, text, color=ink_on(color), bbox=box, **look)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from calendar import isleap
+from collections import defaultdict
 from collections.abc import Sequence
+from itertools import groupby
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -16,13 +18,12 @@ from analysis.charts.layout import (
     add_key,
     check_table,
     grid_lines,
-    label_rows,
     open_axes,
     shade_eras,
     wrap,
-    write_beside,
     year_axis,
 )
+from analysis.charts.rows import draw_bar, label_rows, write_beside
 from analysis.dates import first_day, last_day, year_of
 from analysis.style import INK, PAPER, QUIET_INK, SMALL_FONT_SIZE, settings
 from analysis.wording import Wording
@@ -69,13 +70,13 @@ def draw_timeline(
     relations = _order(spans)
     notes = [_note(rows, words) for rows in relations]
     ax = open_axes(ax, 1.1 + _row_height(notes) * len(relations))
-    label_rows(ax, [wrap(words.name(rows.iloc[-1]), 26) for rows in relations])
+    label_rows(ax, [wrap(words.name(rows[-1]._asdict()), 26) for rows in relations])
     ax.set_ylim(len(relations) - 0.4, -1.6)  # room for the names of the eras
     for y, rows in enumerate(relations):
         _draw_relation(ax, y, rows, as_of)
         at = {"x": 1.01, "y": y, "va": "center", "transform": ax.get_yaxis_transform()}
         ax.text(s=notes[y], fontsize=SMALL_FONT_SIZE, linespacing=1.1, gid="note", **at)
-    earliest = min(to_years(rows["start_date"].iloc[0]) for rows in relations)
+    earliest = min(to_years(rows[0].start_date) for rows in relations)
     _draw_years(ax, earliest, as_of, words)
     shown = _draw_marks(ax, marks, relations)
     shade_eras(ax, eras or (), words)
@@ -83,9 +84,12 @@ def draw_timeline(
     return ax
 
 
-def _order(spans: pd.DataFrame) -> list[pd.DataFrame]:
-    relations = [rows for _, rows in spans.groupby("partnership_id", sort=False)]
-    return sorted(relations, key=lambda rows: first_day(rows["start_date"].iloc[0]))
+def _order(spans: pd.DataFrame) -> list[list]:
+    """The stretches of each relation as tuples, by the start of the relations."""
+    relations = defaultdict(list)
+    for row in spans.itertuples(index=False):
+        relations[row.partnership_id].append(row)
+    return sorted(relations.values(), key=lambda rows: first_day(rows[0].start_date))
 
 
 def to_years(edtf: str, *, end: bool = False) -> float:
@@ -94,24 +98,28 @@ def to_years(edtf: str, *, end: bool = False) -> float:
     return day.year + (day.timetuple().tm_yday - (0 if end else 1)) / (365 + isleap(day.year))
 
 
-def _draw_relation(ax: Axes, y: int, rows: pd.DataFrame, as_of: str) -> None:
-    for row in rows[rows["status"] != "ended"].itertuples():
+def _draw_relation(ax: Axes, y: int, rows: list, as_of: str) -> None:
+    for row in rows:
+        if row.status == "ended":
+            continue
         start = to_years(row.start_date)
         end = to_years(as_of if pd.isna(row.end_date) else row.end_date)
         look = {**fill_styles([row.group])[row.group], "gid": row.partnership_id}
         if row.status != "active":
             look |= {"facecolor": PAPER, "edgecolor": look["facecolor"], "hatch": "", "zorder": 2}
             look |= {"linestyle": (0, (3, 2)), "linewidth": 1.0}
-        ax.barh(y, end - start, left=start, height=_BAR, **look)
-    start = rows["start_date"].iloc[0]
+        draw_bar(ax, y, start, end - start, _BAR, **look)
+    start = rows[0].start_date
     write_beside(ax, str(year_of(start)), (to_years(start), y), (-5, 0), "right")
 
 
-def _note(rows: pd.DataFrame, words: Wording) -> str:
+def _note(rows: list, words: Wording) -> str:
     """Changes of form, and stretches in which the relation was not active, in words."""
-    forms = rows.loc[rows["form"].ne(rows["form"].shift()), "form"]
+    forms = [form for form, _ in groupby(row.form for row in rows)]
     parts = [" → ".join(words.label("form", form) for form in forms)] if len(forms) > 1 else []
-    for row in rows[rows["status"] != "active"].itertuples():
+    for row in rows:
+        if row.status == "active":
+            continue
         label, start = words.label("status", row.status), year_of(row.start_date)
         if pd.isna(row.end_date):
             parts.append(
@@ -133,7 +141,7 @@ def _draw_years(ax: Axes, earliest: float, as_of: str, words: Wording) -> None:
     year_axis(ax, words.text("Jahr (Stand: {when:date})", "Year (as of {when:date})", when=as_of))
 
 
-def _draw_marks(ax: Axes, marks: pd.DataFrame | None, relations: list[pd.DataFrame]) -> list[str]:
+def _draw_marks(ax: Axes, marks: pd.DataFrame | None, relations: list[list]) -> list[str]:
     """Draw the marks of the relations shown; return the kinds that occur, in the order of the key."""
     if marks is None or marks.empty:
         return []
@@ -143,7 +151,7 @@ def _draw_marks(ax: Axes, marks: pd.DataFrame | None, relations: list[pd.DataFra
             f"draw_timeline: marks has the milestone {unknown[0]!r}, allowed are {', '.join(_MARKERS)}. "
             "Keep only those rows."
         )
-    rows = {rows["partnership_id"].iloc[0]: y for y, rows in enumerate(relations)}
+    rows = {rows[0].partnership_id: y for y, rows in enumerate(relations)}
     marks = marks[marks["partnership_id"].isin(rows)]
     for milestone, group in marks.groupby("milestone"):
         years, heights = group["date"].map(to_years), group["partnership_id"].map(rows)

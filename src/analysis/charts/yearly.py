@@ -7,6 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import StepPatch
+from matplotlib.transforms import offset_copy
 
 from analysis.charts.fills import fill_styles, in_group_order
 from analysis.charts.layout import (
@@ -19,6 +22,7 @@ from analysis.charts.layout import (
     wrap,
     year_axis,
 )
+from analysis.charts.rows import draw_bar
 from analysis.style import GROUP_STYLE, QUIET_INK, SMALL_FONT_SIZE, settings
 from analysis.wording import Wording
 
@@ -58,7 +62,7 @@ def draw_growth(
     below = np.zeros(len(table))
     for code, style in fill_styles(codes).items():
         above = below + table[code].to_numpy(float)
-        ax.stairs(above, edges, baseline=below, fill=True, gid=str(code), **style)
+        ax.add_artist(StepPatch(above, edges, baseline=below, gid=str(code), **style))
         below = above
     ax.set_xlim(edges[0], edges[-1])
     ax.set_ylim(0, below.max() * 1.18)
@@ -84,19 +88,11 @@ def _name_layers(ax: Axes, last: pd.Series, by: str, words: Wording) -> None:
     """Name each layer beside its end; the names move apart where layers are thin."""
     middles = (last.cumsum() - last / 2).to_list()
     line = ax.get_ylim()[1] / (ax.bbox.height * 72 / ax.figure.dpi) * SMALL_FONT_SIZE * 1.25
+    place = {"transform": ax.get_yaxis_transform(), "clip_on": False}
     for (code, count), middle, height in zip(last.items(), middles, spread(middles, line), strict=True):
         label = wrap(f"{words.cell(by, code)}: {words.number(count)}", 34, lines=1)
-        ax.annotate(
-            label,
-            (ax.get_xlim()[1], middle),
-            xytext=(1.03, height),
-            textcoords=ax.get_yaxis_transform(),
-            va="center",
-            fontsize=SMALL_FONT_SIZE,
-            arrowprops={"arrowstyle": "-", "color": QUIET_INK, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 0},
-            annotation_clip=False,
-            gid="layer",
-        )
+        ax.add_artist(Line2D([1, 1.025], [middle, height], color=QUIET_INK, linewidth=0.5, **place))
+        ax.text(1.03, height, label, va="center", fontsize=SMALL_FONT_SIZE, gid="layer", **place)
 
 
 @settings()
@@ -116,14 +112,16 @@ def draw_activities_by_year(counts: pd.DataFrame, words: Wording, *, ax: Axes | 
     check_table(counts, ("year", "count"), "draw_activities_by_year")
     ax = open_axes(ax, 2.4)
     years = counts["year"].astype(int)
-    bars = ax.bar(
-        years, counts["count"], width=0.72, facecolor=GROUP_STYLE["international"]["color"], linewidth=0
-    )
     ax.set_xlim(years.min() - 0.6, years.max() + 0.6)
+    ax.set_ylim(0, counts["count"].max() * 1.05)
+    look = {"facecolor": GROUP_STYLE["international"]["color"], "linewidth": 0}
+    for year, count in zip(years, counts["count"], strict=True):
+        draw_bar(ax, count / 2, year - 0.36, 0.72, count, **look)
     year_axis(ax, words.text("Jahr", "Year"))
     number_axis(ax, "y", words.text("Belegte Aktivitäten", "Documented activities"))
     if years.max() - years.min() < 40:  # else the numbers would touch
-        ax.bar_label(
-            bars, [words.number(count) for count in counts["count"]], fontsize=SMALL_FONT_SIZE, padding=1
-        )
+        place = {"transform": offset_copy(ax.transData, ax.figure, y=1, units="points")}
+        for year, count in zip(years, counts["count"], strict=True):
+            text = words.number(count)
+            ax.text(year, count, text, ha="center", va="bottom", fontsize=SMALL_FONT_SIZE, **place)
     return ax

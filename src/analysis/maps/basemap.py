@@ -14,9 +14,9 @@ from matplotlib.patches import Circle, PathPatch
 from matplotlib.path import Path
 
 from analysis.charts.layout import measure_text
-from analysis.geography import read_countries
+from analysis.geography import read_outlines
 from analysis.maps.labels import find_points, make_boxes
-from analysis.maps.outlines import clip_countries, find_bounds, project_countries
+from analysis.maps.outlines import clip_land, find_bounds, project_land
 from analysis.style import PAPER, QUIET_INK, SMALL_FONT_SIZE
 from analysis.wording import Wording
 
@@ -26,6 +26,7 @@ RING = "#9a9a9a"
 TOLERANCE_PT = 0.4
 RING_STEPS_KM = (10, 25, 50, 100, 250, 500, 1000, 2500, 5000)
 MOST_RINGS = 4
+_FAR_PT = 100.0  # what is further away cannot be in the way
 HALF_ROUND_KM = 20_004  # from pole to pole; no place is further away
 
 
@@ -61,14 +62,22 @@ def draw_land(axes: Axes, home: Mapping[str, float], frame: shapely.Polygon) -> 
     points_per_km = axes.get_window_extent().width * 72 / axes.figure.dpi / (high_x - low_x)
     tolerance_km = TOLERANCE_PT / points_per_km
     bounds = find_bounds(frame, home)
-    outlines = project_countries(read_countries(bounds=bounds), home, bounds, detail_km=tolerance_km / 4)
-    land = clip_countries(outlines, frame, tolerance_km)
-    rings = [
-        ring for part in land.geometry for polygon in shapely.get_parts(part) for ring in _get_rings(polygon)
-    ]
-    if rings:
-        path = Path.make_compound_path(*(Path(ring, closed=True) for ring in rings))
-        axes.add_artist(PathPatch(path, facecolor=LAND, edgecolor=PAPER, linewidth=0.4, gid="land", zorder=1))
+    _, outlines = read_outlines(bounds=bounds)
+    fill_land(axes, clip_land(project_land(outlines, home, bounds, tolerance_km / 2), frame, tolerance_km))
+
+
+def fill_land(axes: Axes, polygons: numpy.ndarray, border_pt: float = 0.4) -> None:
+    """Fill polygons as land, with fine lines between them."""
+    # Holes run the other way round, so that they stay open.
+    rings = shapely.get_rings(shapely.orient_polygons(polygons))
+    if not len(rings):
+        return
+    points = shapely.get_coordinates(rings)
+    ends = numpy.cumsum(shapely.get_num_coordinates(rings))
+    codes = numpy.full(len(points), Path.LINETO)
+    codes[ends - 1], codes[[0, *ends[:-1]]] = Path.CLOSEPOLY, Path.MOVETO
+    style = {"facecolor": LAND, "edgecolor": PAPER, "linewidth": border_pt, "gid": "land", "zorder": 1}
+    axes.add_artist(PathPatch(Path(points, codes), **style))
 
 
 def draw_rings(
@@ -109,16 +118,14 @@ def _choose_bearing(
     axes: Axes, frame: shapely.Polygon, radii: numpy.ndarray, sizes: numpy.ndarray, positions: numpy.ndarray
 ) -> numpy.ndarray:
     """Spots of the ring names in the direction that shows most of them, then furthest from the positions."""
-    best: tuple[tuple[int, float], numpy.ndarray] | None = None
-    points = find_points(axes, positions)
-    for bearing in numpy.radians(numpy.arange(0, 360, 10)):
-        spots = numpy.outer(radii, [numpy.sin(bearing), numpy.cos(bearing)])
-        is_inside = _are_inside(axes, frame, spots, sizes)
-        gaps = numpy.linalg.norm(find_points(axes, spots[is_inside])[:, None] - points[None], axis=2)
-        score = (int(is_inside.sum()), float(gaps.min(initial=100)))
-        if best is None or score > best[0]:
-            best = score, spots
-    return best[1]
+    bearings = numpy.radians(numpy.arange(0, 360, 10))
+    spots = numpy.column_stack([numpy.sin(bearings), numpy.cos(bearings)])[:, None] * radii[:, None]
+    each, shape = spots.reshape(-1, 2), spots.shape[:2]
+    is_inside = _are_inside(axes, frame, each, numpy.tile(sizes, (len(bearings), 1)))
+    ways = find_points(axes, each)[:, None] - find_points(axes, positions)
+    gaps = numpy.where(is_inside, numpy.linalg.norm(ways, axis=2).min(axis=1, initial=_FAR_PT), _FAR_PT)
+    shown, gap = is_inside.reshape(shape).sum(axis=1), gaps.reshape(shape).min(axis=1, initial=_FAR_PT)
+    return spots[numpy.argmax(shown + gap / (2 * _FAR_PT))]
 
 
 def _are_inside(
@@ -129,10 +136,3 @@ def _are_inside(
     return shapely.contains(
         shapely.box(*corners.ravel()), make_boxes(find_points(axes, spots), numpy.array(sizes))
     )
-
-
-def _get_rings(polygon: shapely.Geometry) -> list[numpy.ndarray]:
-    if polygon.geom_type != "Polygon":
-        return []
-    polygon = shapely.orient_polygons(polygon)  # holes run the other way round, so that they stay open
-    return [numpy.asarray(ring.coords)[:, :2] for ring in (polygon.exterior, *polygon.interiors)]

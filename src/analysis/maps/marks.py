@@ -35,17 +35,22 @@ def list_places(relations: pandas.DataFrame, home: Mapping[str, object], words: 
         name (as the map shows it: with the status, where a relation is not active), x and y (km about the home
         city), distance_km, is_home, group, status.
     """
-    own = pandas.DataFrame([{"latitude": home["latitude"], "longitude": home["longitude"]}])
-    partners = relations[["latitude", "longitude", "group", "status"]]
-    places = pandas.concat([own, partners], ignore_index=True)
-    names = [words.name(home), *(_name_partner(row, words) for _, row in relations.iterrows())]
-    position = find_position(places["latitude"], places["longitude"], home)
-    return places.assign(
-        name=[" ".join(name.split()) for name in names],
-        x=position[:, 0],
-        y=position[:, 1],
-        distance_km=measure_distance(places["latitude"], places["longitude"], home),
-        is_home=places.index == 0,
+    latitude, longitude = (
+        pandas.Series([home[name], *relations[name]], dtype="Float64") for name in ("latitude", "longitude")
+    )
+    partners = zip(words.names(relations), relations["status"], strict=True)
+    names = [words.name(home), *(_name_partner(*partner, words) for partner in partners)]
+    x, y = find_position(latitude, longitude, home).T
+    return pandas.DataFrame(
+        {
+            "name": [" ".join(name.split()) for name in names],
+            "x": x,
+            "y": y,
+            "distance_km": measure_distance(latitude, longitude, home),
+            "is_home": latitude.index == 0,
+            "group": [None, *relations["group"]],
+            "status": [None, *relations["status"]],
+        }
     )
 
 
@@ -53,7 +58,8 @@ def draw_markers(axes: Axes, places: pandas.DataFrame, size: float = MARKER_PT) 
     """Draw one marker per place; its shape and colour give the group, a hollow one is not active."""
     for row in places.to_dict("records"):
         style = HOME_STYLE if row["is_home"] else _style_marker(row["group"], is_active(row["status"]), size)
-        axes.plot(row["x"], row["y"], linestyle="none", zorder=5 if row["is_home"] else 4, **style)
+        place = {"xdata": [row["x"]], "ydata": [row["y"]], "zorder": 5 if row["is_home"] else 4}
+        axes.add_artist(Line2D(**place, linestyle="none", **style))
 
 
 def draw_names(axes: Axes, places: pandas.DataFrame, taken: Sequence[shapely.Geometry]) -> int:
@@ -152,10 +158,8 @@ def _list_key(relations: pandas.DataFrame, words: Wording) -> list[Line2D]:
     return key
 
 
-def _name_partner(row: Mapping[str, object], words: Wording) -> str:
-    if is_active(row["status"]):
-        return words.name(row)
-    return f"{words.name(row)} ({words.label('status', row['status'])})"
+def _name_partner(name: str, status: str, words: Wording) -> str:
+    return name if is_active(status) else f"{name} ({words.label('status', status)})"
 
 
 def _find_frame(axes: Axes) -> shapely.Polygon:

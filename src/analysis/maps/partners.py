@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy
 import pandas
 import shapely
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation
 
-from analysis.charts.layout import check_table, place_axes
+from analysis.charts.layout import check_table
 from analysis.maps.basemap import choose_ring_step, draw_land, draw_rings, make_disc, make_window
 from analysis.maps.labels import find_points
 from analysis.maps.marks import SMALL_MARKER_PT, draw_key, draw_markers, draw_names, list_places, surround
-from analysis.style import INK, QUIET_INK, SMALL_FONT_SIZE, TEXT_WIDTH_IN, figure, settings
+from analysis.maps.panels import KEY_HEIGHT_IN, WINDOW_ASPECT, open_panels, open_small, settle
+from analysis.style import INK, QUIET_INK, SMALL_FONT_SIZE, TEXT_WIDTH_IN, settings
 from analysis.wording import Wording
 
 COLUMNS = ("name_de", "name_en", "latitude", "longitude", "group", "status")
@@ -25,11 +27,6 @@ FEWEST_NEAR = 3
 
 # So much of the surroundings that a reader knows where on Earth the two cities are.
 LEAST_KM = 1000
-
-PANEL_HEIGHT_IN = 2.95
-KEY_HEIGHT_IN = 0.42
-CAPTION_HEIGHT_IN = 0.32
-WINDOW_ASPECT = 1.24
 
 
 @settings()
@@ -67,7 +64,7 @@ def draw_partner_map(
     places = list_places(relations, home, words)
     near = places[places["distance_km"] <= NEAR_KM]
     is_split = ax is None and FEWEST_NEAR < len(near) < len(places)
-    whole, *details = [ax] if ax is not None else _open_panels(is_split)
+    whole, *details = [ax] if ax is not None else open_panels(is_split)
     _draw_key(whole, ax is None, relations, words)
     far = places.drop(near.index[1:]) if is_split else places
     window = make_window(near[["x", "y"]].to_numpy(), WINDOW_ASPECT)
@@ -93,8 +90,9 @@ def draw_relation_map(
     """
     relations = pandas.DataFrame([dict(relation)])
     check_table(relations, COLUMNS, "draw_relation_map")
-    axes = figure(TEXT_WIDTH_IN * 0.6, 2.6).add_subplot(xticks=[], yticks=[]) if ax is None else ax
-    _settle(axes)
+    axes = open_small() if ax is None else ax
+    axes.set(xticks=[], yticks=[])
+    settle(axes)
     places = list_places(relations, home, words)
     ends = places[["x", "y"]].to_numpy()
     window = make_window(ends, axes.bbox.width / axes.bbox.height, margin=0.3, least_km=LEAST_KM)
@@ -102,32 +100,18 @@ def draw_relation_map(
     axes.plot(*ends.T, color=INK, linewidth=0.8, zorder=3, gid="way")
     draw_markers(axes, places)
     length = words.text("{km}\u00a0km", "{km}\u00a0km", km=round(float(places["distance_km"].iloc[1])))
-    middle = pandas.DataFrame([{"name": length, "x": ends[1, 0] / 2, "y": ends[1, 1] / 2, "is_home": False}])
-    named = pandas.concat([places[["name", "x", "y", "is_home"]], middle])
+    x, y = numpy.vstack([ends, ends[1] / 2]).T
+    named = pandas.DataFrame(
+        {"name": [*places["name"], length], "x": x, "y": y, "is_home": [True, False, False]}
+    )
     draw_names(axes, named, [*surround(axes, places), shapely.LineString(find_points(axes, ends))])
     return axes
-
-
-def _open_panels(is_split: bool) -> list[Axes]:
-    """Open the panels of a new figure: one, or a square one and a wider one beside it."""
-    height = PANEL_HEIGHT_IN + KEY_HEIGHT_IN + CAPTION_HEIGHT_IN
-    canvas = figure(TEXT_WIDTH_IN, height)
-    canvas.set_layout_engine("none")  # the panels have the shape of their frames
-    bottom, tall, square = (
-        CAPTION_HEIGHT_IN / height,
-        PANEL_HEIGHT_IN / height,
-        PANEL_HEIGHT_IN / TEXT_WIDTH_IN,
-    )
-    if not is_split:
-        return [canvas.add_axes((0.005, bottom, 0.99, tall))]
-    wide = square * WINDOW_ASPECT
-    return [canvas.add_axes((0, bottom, square, tall)), canvas.add_axes((0.995 - wide, bottom, wide, tall))]
 
 
 def _draw_key(axes: Axes, is_own: bool, relations: pandas.DataFrame, words: Wording) -> None:
     """Draw the key above the panels, or above the given axes in lines that fit their width."""
     axes.set(xticks=[], yticks=[])
-    _settle(axes)
+    settle(axes)
     if is_own:
         corner = 0, 1 - KEY_HEIGHT_IN / axes.figure.get_figheight()
         draw_key(axes.figure, corner, TEXT_WIDTH_IN * 72, relations, words)
@@ -183,14 +167,8 @@ def _draw_ground(
     place = {"xytext": (0, -3), "xycoords": "axes fraction", "textcoords": "offset points", "va": "top"}
     style = {"fontsize": SMALL_FONT_SIZE, "color": QUIET_INK, "parse_math": False, "gid": "caption"}
     note = axes.annotate(text + "\n", (0, 0), **place, **style)  # the second line is for what has no room
-    _settle(axes)
+    settle(axes)
     return note
-
-
-def _settle(axes: Axes) -> None:
-    """Settle where the axes stand and what shape they have, so that names can be measured."""
-    place_axes(axes)
-    axes.apply_aspect()
 
 
 def _frame_detail(axes: Axes, window: shapely.Polygon) -> shapely.Polygon:

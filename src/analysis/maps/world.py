@@ -6,12 +6,9 @@ import numpy
 import pyproj
 import shapely
 from matplotlib.axes import Axes
-from matplotlib.patches import PathPatch
-from matplotlib.path import Path
 
-from analysis.geography import WGS84, read_countries
-from analysis.maps.basemap import LAND, RING
-from analysis.style import PAPER
+from analysis.geography import WGS84, read_outlines
+from analysis.maps.basemap import RING, fill_land
 
 # Equal Earth (Šavrič, Patterson and Jenny, International Journal of GIS 33, 2019): sizes of countries are true.
 _EQUAL_EARTH = pyproj.Proj("+proj=eqearth +datum=WGS84 +units=km")
@@ -31,17 +28,14 @@ def draw_world(axes: Axes) -> None:
     axes.set(xlim=(-_WIDTH_KM, _WIDTH_KM), ylim=(_SOUTH_KM, _NORTH_KM), aspect="equal", xticks=[], yticks=[])
     axes.spines[:].set_visible(False)
     axes.set_facecolor("none")
-    outlines = shapely.get_parts(read_countries().geometry.to_numpy())
+    outlines = shapely.get_parts(read_outlines()[1])
     outlines = outlines[shapely.area(outlines) > _LEAST_DEGREES**2]
     outlines = shapely.get_parts(shapely.simplify(outlines, _DETAIL_DEGREES))
-    rings = [
-        project_world(*shapely.get_coordinates(ring).T[::-1]) for ring in shapely.get_exterior_ring(outlines)
-    ]
-    path = Path.make_compound_path(*(Path(ring, closed=True) for ring in rings))
+    outlines = shapely.polygons(shapely.get_exterior_ring(outlines))
+    fill_land(axes, shapely.transform(outlines, lambda xy: project_world(*xy.T[::-1])), border_pt=0.3)
     for edge in (-180, 180):  # where ways over the Pacific leave the sheet, and come back
         rim = project_world(numpy.linspace(-57, 90, 60), numpy.full(60, edge))
         axes.plot(*rim.T, color=RING, linewidth=0.5, zorder=1, gid="rim")
-    axes.add_patch(PathPatch(path, facecolor=LAND, edgecolor=PAPER, linewidth=0.3, gid="land", zorder=1))
 
 
 def trace_way(first: tuple[float, float], second: tuple[float, float]) -> list[numpy.ndarray]:

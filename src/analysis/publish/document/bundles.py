@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from analysis.publish.document import prose
 
@@ -20,6 +20,7 @@ SVG = "image/svg+xml"
 
 _SVG_SETTINGS = {"svg.hashsalt": "report", "svg.fonttype": "none"}
 _PATH = re.compile(r' d="[^"]*"')
+_FINER_DIGITS = re.compile(r"(?<=\.\d\d)\d+")
 _TYPES = {"number": "number", "share": "number", "year": "integer", "boolean": "boolean"}
 _TABLE = (
     "<table>\n<caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n"
@@ -81,13 +82,13 @@ def _save(figure: Figure, mark: str) -> str:
 
 def _round_path(path: re.Match[str]) -> str:
     """A path to a hundredth of a point: a fourth less to load, and nothing that an eye could see."""
-    return re.sub(r"(\.\d\d)\d+", r"\1", path[0])
+    return _FINER_DIGITS.sub("", path[0])
 
 
 def _cell_html(cell: Mapping[str, Any], is_first: bool) -> Markup:
-    language = Markup(' lang="{}"').format(cell["language"]) if "language" in cell else ""
-    pattern = '<th scope="row"{}>{}</th>' if is_first else "<td{}>{}</td>"
-    return Markup(pattern).format(language, _shown(cell))
+    language = f' lang="{escape(cell["language"])}"' if "language" in cell else ""
+    text = escape(_shown(cell))  # `Markup.format` would take five times as long
+    return Markup(f'<th scope="row"{language}>{text}</th>' if is_first else f"<td{language}>{text}</td>")
 
 
 def _table_text(table: Mapping[str, list]) -> str:

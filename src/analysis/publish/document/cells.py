@@ -49,11 +49,15 @@ def describe_table(
     frame = _with_index(frame)
     if links is not None and len(links) != len(frame):
         raise ValueError(f"links: there are {len(links)} for {len(frame)} rows. Give one (or None) per row.")
-    columns = [_describe_column(name, frame[name], words, titles) for name in frame.columns]
-    rows = [
-        [_describe_cell(column, value, words) for column, value in zip(columns, row, strict=True)]
-        for row in zip(*(frame[name] for name in frame.columns), strict=True)
+    values = [frame[name].to_list() for name in frame.columns]
+    columns = [
+        _describe_column(name, own, words, titles) for name, own in zip(frame.columns, values, strict=True)
     ]
+    cells = [
+        [_describe_cell(column, value, words) for value in own]
+        for column, own in zip(columns, values, strict=True)
+    ]
+    rows = [list(row) for row in zip(*cells, strict=True)]
     for row, link in zip(rows, links or (), strict=False):
         if isinstance(link, str) and is_link(link):
             row[0]["link"] = link
@@ -83,7 +87,7 @@ def _with_index(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _describe_column(
-    name: str, values: pd.Series, words: Wording, titles: Mapping[str, str]
+    name: str, values: Sequence[object], words: Wording, titles: Mapping[str, str]
 ) -> dict[str, object]:
     title, is_titled = titles.get(name), True
     if title is None:
@@ -102,17 +106,20 @@ def _describe_column(
     }
 
 
-def _kind(name: str, values: pd.Series) -> str:
+def _kind(name: str, values: Sequence[object]) -> str:
     if name in ("source_id", "source_ids"):
         return "source"
     if name in ("year", "date") or name.endswith(("_share", "_year", "_date")):
         return name.rsplit("_", 1)[-1]
     if name.startswith(("is_", "has_")):
         return "boolean"
-    present = [value for value in map(_raw, values) if value is not None]
-    if present and all(isinstance(value, bool) for value in present):
+    present = (value for value in map(_raw, values) if value is not None)
+    first = next(present, "")
+    if isinstance(first, str):
+        return "text"
+    if isinstance(first, bool) and all(isinstance(value, bool) for value in present):
         return "boolean"
-    return "number" if present and all(isinstance(value, int | float) for value in present) else "text"
+    return "number" if all(isinstance(value, int | float) for value in present) else "text"
 
 
 def _describe_cell(column: Mapping[str, object], value: object, words: Wording) -> dict[str, object]:
@@ -130,6 +137,8 @@ def _describe_cell(column: Mapping[str, object], value: object, words: Wording) 
 
 def _raw(value: object) -> str | int | float | bool | None:
     """The value as JSON knows it; what is missing is None."""
+    if isinstance(value, str):
+        return str(value) or None
     if isinstance(value, list | tuple):
         return "; ".join(str(one) for one in value) or None
     if value is None or type(value).__name__ in ("NAType", "NaTType"):
