@@ -117,9 +117,10 @@ def _kind(name: str, values: Sequence[object]) -> str:
     first = next(present, "")
     if isinstance(first, str):
         return "text"
-    if isinstance(first, bool) and all(isinstance(value, bool) for value in present):
+    others = list(present)
+    if isinstance(first, bool) and all(isinstance(value, bool) for value in others):
         return "boolean"
-    return "number" if all(isinstance(value, int | float) for value in present) else "text"
+    return "number" if all(isinstance(value, int | float) for value in others) else "text"
 
 
 def _describe_cell(column: Mapping[str, object], value: object, words: Wording) -> dict[str, object]:
