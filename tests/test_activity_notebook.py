@@ -49,3 +49,9 @@ def test_the_fictional_city_is_told_what_fades_and_how_sure_that_is(tmp_path):
     assert "Half of all activities fall on 5 of the 17 relations" in texts
     assert "Gini coefficient 0.35" in texts
     assert "it does not replace it" in texts
+
+
+def test_a_relation_that_was_never_silent_has_no_time_of_silence(tmp_path):
+    # On that day there is one, with Primjerovac.
+    _, headings, _ = read_report(tmp_path, "musterstadt", "2020-12-31", "en")
+    assert "Where has it gone quiet?" in headings

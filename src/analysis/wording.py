@@ -150,10 +150,11 @@ class Wording:
             return Text(own)
         return None if is_missing(other) else Text(other, self.other)
 
-    def periods(self, table: pd.DataFrame) -> list[str]:
-        """The time of every row of a table, from its start_date and end_date, each as `period` gives it."""
+    def periods(self, table: pd.DataFrame) -> list[str | None]:
+        """The time of every row of a table, from its start_date and end_date, each as `period` gives it; missing without a start."""
         return [
-            self.period(start, end) for start, end in zip(table["start_date"], table["end_date"], strict=True)
+            None if is_missing(start) else self.period(start, end)
+            for start, end in zip(table["start_date"], table["end_date"], strict=True)
         ]
 
     # -- cells -------------------------------------------------------------------------------
