@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.publish.edition.cache import FILES, Cache, Record, fingerprint_files
-from analysis.publish.edition.imports import list_steps
+from analysis.publish.edition.imports import list_shared, list_steps
 from analysis.publish.edition.keys import Ingredients, SourceError
 from analysis.publish.edition.pages import Press
 from analysis.publish.edition.snapshots import STATE
@@ -85,17 +85,20 @@ class Maker:
         """
         jobs = [Job(run, work / f"made-{n}" / FILES, run.notebook.parents[1]) for n, run in enumerate(runs)]
         worker = replace(self, made_of={run: self.made_of[run] for run in runs})
+        notebooks = {run.notebook for run in runs}
         if not cluster:
             state = work / STATE
-            steps = list_steps(
-                {run.notebook for run in runs}, state / "data" / self.press.edition.register.name
-            )
+            steps = list_steps(notebooks, state / "data" / self.press.edition.register.name)
             opened = nullcontext(kernels) if kernels else open_kernels(kernel, steps, state)
             return execute_runs(jobs, finish=worker.finish, kernels=opened, **how)
         from analysis.publish.runs.cluster import execute_on_cluster  # only now: it is optional
 
         del how["workers"]
-        return execute_on_cluster(jobs, cluster, self.press.write_report, self.keep, kernel, **how)
+        how |= {
+            "kernel": kernel,
+            "steps": list_shared(notebooks),
+        }  # what it reads, lies elsewhere for each report there
+        return execute_on_cluster(jobs, cluster, self.press.write_report, self.keep, **how)
 
     def finish(self, done: Finished, folder: Path) -> tuple[str, ...]:
         """Write a report in its forms and keep it."""

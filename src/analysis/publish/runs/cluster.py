@@ -21,8 +21,8 @@ OPEN = ExitStack()  # what a worker of the cluster keeps to its end
 
 # fmt: off
 def execute_on_cluster(
-    jobs: Sequence[Job], address: str, finish: Finish, keep: Callable[[Finished, Path], None],
-    kernel: str | None = None, limits: Limits = USUAL, begin: Callable[[Run], None] = lambda run: None,
+    jobs: Sequence[Job], address: str, finish: Finish, keep: Callable[[Finished, Path], None], kernel: str | None = None,
+    steps: Sequence[str] = (), limits: Limits = USUAL, begin: Callable[[Run], None] = lambda run: None,
 ) -> Iterator[Finished | RunError]:
     """As `analysis.publish.runs.workers.execute_runs`, on a cluster; `keep` is told here what was finished there."""
     try:
@@ -34,7 +34,7 @@ def execute_on_cluster(
     with client:
         # Tasks, not scattered data: what a worker held that is lost, the cluster makes anew.
         hold = functools.cache(lambda content: client.submit(bytes, content, pure=False))
-        tools, sent = client.submit(tuple, [finish, kernel, limits, describe_software()], pure=False), {}
+        tools, sent = client.submit(tuple, [finish, (kernel, *steps), limits, describe_software()], pure=False), {}
         for job in jobs:
             begin(job.run)
             files = {place: hold(content) for place, content in pack(job.work).items()}
@@ -47,10 +47,10 @@ def _execute(run: Run, files: Mapping[str, bytes], tools: tuple) -> tuple[Finish
     """Execute a run in a worker of the cluster; return its outcome and the files that it has made."""
     from distributed import get_worker
 
-    finish, kernel, limits, software = tools
+    finish, kernels, limits, software = tools
     if get_worker().state.nthreads > 1 or software != describe_software():
         raise ClusterError("--cluster: each worker needs --nthreads 1 and equal software. See deploy/README.md.")
-    server = _open_server(kernel, get_worker().local_directory)
+    server = _open_server(*kernels, folder=get_worker().local_directory)
     if server and server.is_open and wait([server.lifeline], 0):  # it has died
         server.start()
     with tempfile.TemporaryDirectory(prefix="twinning-") as scratch:
@@ -60,8 +60,8 @@ def _execute(run: Run, files: Mapping[str, bytes], tools: tuple) -> tuple[Finish
 
 
 @functools.cache
-def _open_server(kernel: str | None, folder: str) -> Any:
-    return OPEN.enter_context(serve_kernels(Path(tempfile.mkdtemp(dir=folder)), kernel, [SHELL]))
+def _open_server(kernel: str | None, *steps: str, folder: str) -> Any:
+    return OPEN.enter_context(serve_kernels(Path(tempfile.mkdtemp(dir=folder)), kernel, [*steps, SHELL]))
 
 
 def _receive(task: Any, job: Job, keep: Callable[[Finished, Path], None]) -> Finished | RunError:
