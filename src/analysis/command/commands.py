@@ -26,8 +26,7 @@ from analysis.publish.changes.built import read_built
 from analysis.publish.edition.build import build
 from analysis.publish.edition.cache import Cache
 from analysis.publish.edition.editions import Edition, read_editions
-from analysis.publish.edition.generations import PublishError
-from analysis.publish.edition.imports import list_steps
+from analysis.publish.edition.generations import PublishError, is_held
 from analysis.publish.edition.parameters import Parameter, read_parameters
 from analysis.publish.edition.plan import plan_runs
 from analysis.publish.edition.store import list_kept
@@ -45,8 +44,9 @@ def report(options: argparse.Namespace) -> None:
     edition = find_edition(options, editions)
     target, means = _find_target(options, edition, home), _read_means(options)
     memory = Cache(target).folder / "relations.json"
-    with contextlib.ExitStack() as early:
-        begin = partial(_open_kernels, early, means, edition, home)
+    # Closed as after a success, so that a refusal is told at once: nothing has been begun that may have to be mended.
+    with contextlib.closing(contextlib.ExitStack()) as early:
+        begin = partial(_get_ready, early, means, edition, home, target)
         known = read_relations(edition, home, memory, is_own=bool(options.register), begin=begin)
         if not edition.title_de:
             edition = name_after_home(edition, known.names, options.title)
@@ -63,14 +63,14 @@ def report(options: argparse.Namespace) -> None:
     teller.finish(target, len(runs))
 
 
-def _open_kernels(early: contextlib.ExitStack, means: dict[str, Any], edition: Edition, home: Path) -> None:
+def _get_ready(
+    early: contextlib.ExitStack, means: dict[str, Any], edition: Edition, home: Path, target: Path
+) -> None:
     """Let kernels get ready while a register is read that was not known: reports will be made of it."""
-    if not means["cluster"]:
-        from analysis.publish.runs.workers import open_kernels  # only now: it loads much
+    if not means["cluster"] and not is_held(target):
+        from analysis.publish.edition.ahead import open_ahead  # only now: it loads much
 
-        notebooks = [home / "notebooks" / f"{each.notebook}.ipynb" for each in edition.reports]
-        steps = list_steps([path for path in notebooks if path.is_file()], edition.register)
-        means["kernels"] = early.enter_context(open_kernels(means["kernel"], steps, home))
+        means["ahead"] = early.enter_context(open_ahead(edition, home, means["kernel"]))
 
 
 def _read_means(options: argparse.Namespace) -> dict[str, Any]:

@@ -26,7 +26,7 @@ ONLY_KERNELS = ("ipykernel.ipkernel",)  # preloaded where it is not what a noteb
 NOTEBOOKS = sorted((Path(__file__).parents[3] / "notebooks").glob("*.ipynb"))
 # What a kernel is made of
 THE_SHELL = ["analysis", "analysis.publish", "analysis.publish.runs"]
-THE_SHELL += [f"analysis.publish.runs.{name}" for name in ("kernel_server", "shell", "wire")]
+THE_SHELL += [f"analysis.publish.runs.{name}" for name in ("messages", "shell", "wire")]
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")
 
 # Everything at hand that lasts beyond a cell, and what the same cell shows of it

@@ -3,6 +3,7 @@
 import json
 import os
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,31 @@ WAITING = [
     "import asyncio\nawait asyncio.sleep(0.01)\n3",
     "async def tell(): print('told')\ntask = asyncio.create_task(tell())",
     "await asyncio.sleep(0.05)\nasyncio.get_running_loop().is_running()",
+    "async def late():\n    await asyncio.sleep(0.05)\n    print('of the cell before')\ntask = asyncio.create_task(late())",
+    "await asyncio.sleep(0.2)\nprint('mine')",
+    "[task.cancel() for task in asyncio.all_tasks()]; 1",
 ]
+INTERRUPT = """
+import os, signal
+try:
+    os.kill(os.getpid(), signal.SIGINT); signal.sigtimedwait([], 1)
+except KeyboardInterrupt:
+    print('interrupted')
+"""
+TIMERS = """
+def stop(*_): raise TimeoutError
+signal.signal(signal.SIGALRM, stop)
+late, page, pages = 0, ('y' * 79 + chr(10)) * 2500, ('z' * 79 + chr(10)) * 4000
+for _ in range(100):
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.0005); print(page); signal.setitimer(signal.ITIMER_REAL, 0)
+    except TimeoutError:
+        late += 1
+signal.signal(signal.SIGALRM, lambda *_: print('tick'))
+signal.setitimer(signal.ITIMER_REAL, 0.002, 0.002)
+for _ in range(30): print(pages)
+signal.setitimer(signal.ITIMER_REAL, 0)
+"""
 CIRCUMSTANCES = [
     "import os, sys\nsorted(name for name in globals() if name != 'show')",
     "sys.modules['__main__'].__dict__ is globals(), __name__, __doc__, sys.path",
@@ -47,6 +72,8 @@ CIRCUMSTANCES = [
     "sorted(os.environ.keys() - {'JPY_PARENT_PID', 'PYDEVD_USE_FRAME_EVAL'})",
     "%%capture said\nprint(1)",
     "said.stdout",
+    "%cd ..\n%bookmark above\nkept = 1\n%store kept",
+    "get_ipython().ipython_dir == os.environ['IPYTHONDIR']",
 ]
 GOOD = {"speech": SPEECH, "display": DISPLAY, "waiting": WAITING, "circumstances": CIRCUMSTANCES}
 BAD = {
@@ -124,6 +151,70 @@ def test_a_question_is_refused(work, servers, ask):
     assert message.endswith(
         "StdinNotImplementedError: a report is made without anybody to ask. Give the value as a parameter."
     )
+
+
+def test_interrupts_and_timers_leave_whole_messages(work, servers):
+    look = "late > 0, signal.getsignal(signal.SIGINT) is signal.default_int_handler"
+    for server in servers.values():
+        done = execute(work, server, "signals", INTERRUPT, TIMERS, look, limits=Limits(cell_s=20))
+        interrupted, printed, looked = [
+            cell["outputs"][0] for cell in json.loads(done.path.read_text())["cells"][-3:]
+        ]
+        assert "".join(interrupted["text"]) == "interrupted\n"
+        lines = Counter("".join(printed["text"]).splitlines())
+        assert lines["z" * 79] == 30 * 4000
+        assert lines["tick"] > 0
+        assert "".join(looked["data"]["text/plain"]) == "(True, True)"
+
+
+def test_both_sides_may_speak_at_once(work, servers):
+    speak = "import asyncio\nasync def speak():\n    for _ in range(50): print(('x' * 79 + chr(10)) * 1200); await asyncio.sleep(0)\n"
+    large = f"text = {'y' * 3_000_000!r}\nlen(text)"
+    cells = [speak + "task = asyncio.create_task(speak())", large, *titled("T")]
+    done = execute(work, servers["fork"], "both", *cells, limits=Limits(cell_s=20))
+    assert "3000000" in done.path.read_text()
+
+
+def test_a_child_that_flushes_while_a_thread_prints_does_not_hang(work, servers):
+    talk = "import os, threading\nstop = []\ndef talk():\n    while not stop: print(('x' * 79 + chr(10)) * 600)\nthreading.Thread(target=talk).start()"
+    forks = "for _ in range(20):\n    child = os.fork()\n    if not child: print(end='', flush=True); os._exit(0)\n    os.waitpid(child, 0)"
+    execute(
+        work,
+        servers["fork"],
+        "flush",
+        talk,
+        forks + "\nstop.append(1)",
+        *titled("T"),
+        limits=Limits(cell_s=20),
+    )
+
+
+@pytest.mark.parametrize("spoil", ["os.ftruncate(1, 0)", "open('/dev/stdout', 'w').write('over it')"])
+def test_what_a_cell_does_to_its_output_is_its_own_affair(work, servers, spoil):
+    source = f"import os\nos.write(1, b'a line\\n'); print(end='', flush=True)\n{spoil}"
+    execute(work, servers["fork"], "spoils", source, *titled("T"))
+
+
+def test_endless_output_ends_with_its_cell_and_fills_no_memory(work, servers):
+    with pytest.raises(RunError, match="no end after 2 seconds"):
+        execute(
+            work,
+            servers["fork"],
+            "endless",
+            "while True: print('x' * 1000)",
+            limits=Limits(cell_s=2, memory_mb=400),
+        )
+
+
+def test_half_a_character_is_shown_as_such(work, servers):
+    done = execute(work, servers["fork"], "half", "print('\\ud83d', end='')")
+    assert json.loads(done.path.read_text())["cells"][-1]["outputs"][0]["text"] == "\ufffd"
+
+
+def test_a_cell_that_speaks_in_the_place_of_the_kernel_is_ended(work, servers):
+    find = "import os\nown = get_ipython().displayhook.session.connection.fileno()"
+    message, failure = tell(work, servers["fork"], "between", f"{find}\nos.write(own, b'\\0\\0\\0\\1?')")
+    assert (failure.kind, message.partition(": the ")[2][:14]) == ("died", "Python process")
 
 
 def test_a_child_that_falls_back_into_the_loop_answers_nothing(work, servers):

@@ -21,8 +21,8 @@ from analysis.publish.runs.limits import USUAL, Limits
 from analysis.publish.runs.run import Finished, Run, RunError
 
 if TYPE_CHECKING:
+    from analysis.publish.edition.ahead import Ahead
     from analysis.publish.edition.making import Maker
-    from analysis.publish.runs.workers import Kernels
 
 KEY = re.compile(r"[a-z0-9_-]+(/[a-z0-9_-]+)*")
 
@@ -41,7 +41,7 @@ def build(
     workers: int | None = None,
     kernel: str | None = None,
     cluster: str | None = None,
-    kernels: "Kernels | None" = None,
+    ahead: "Ahead | None" = None,
     force: Collection[Run] = (),
     keep: int | None = None,
     limits: Limits = USUAL,
@@ -73,8 +73,8 @@ def build(
         How kernels start; by default forked where that is safe. The result is the same.
     cluster : str, optional
         Address of a Dask cluster that makes the reports, instead of this computer. The result is the same.
-    kernels : Kernels, optional
-        What starts kernels, if that was opened beforehand, see `analysis.publish.runs.workers.open_kernels`.
+    ahead : Ahead, optional
+        Kernels that get ready meanwhile, see `analysis.publish.edition.ahead`.
     force : collection of Run
         Reports to make although they are up to date.
     keep : int, optional
@@ -129,7 +129,7 @@ def build(
         records, reasons = maker.take(force, staging)
         planned(reasons)
         _tell_kept(records, staging, progress)
-        how = {"workers": workers, "kernel": kernel, "kernels": kernels, "cluster": cluster}
+        how = {"workers": workers, "kernel": kernel, "ahead": ahead, "cluster": cluster}
         how |= {"limits": limits, "begin": begin}
         failed = _make(maker, [run for run in copied if reasons[run]], home, work, how, progress)
         if failed:

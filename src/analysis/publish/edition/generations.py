@@ -90,6 +90,15 @@ def withdraw(target: Path) -> None:
             target.unlink(missing_ok=True)
 
 
+def is_held(target: Path) -> bool:
+    """Whether somebody seems to build `target` now; after a killed build also without."""
+    return _find_lock(target).exists()
+
+
+def _find_lock(target: Path) -> Path:
+    return target.parent / STORE / f"{target.name}.lock"
+
+
 @contextlib.contextmanager
 def hold_store(target: Path, wait: Callable[[str], None] | None = None) -> Iterator[Path]:
     """
@@ -105,7 +114,7 @@ def hold_store(target: Path, wait: Callable[[str], None] | None = None) -> Itera
         with _telling_faults(target):
             _refuse_strangers(target)
             store.mkdir(parents=True, exist_ok=True)  # never removed: another build may be about to use it
-            held.enter_context(hold_lock(store / f"{target.name}.lock", PATIENCE_S, wait))
+            held.enter_context(hold_lock(_find_lock(target), PATIENCE_S, wait))
             held.enter_context(_clearing(target, store))
             mend(target, store)
         yield store

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from analysis.publish.edition.ahead import Ahead
 from analysis.publish.edition.cache import FILES, Cache, Record, fingerprint_files
 from analysis.publish.edition.imports import list_shared, list_steps
 from analysis.publish.edition.keys import Ingredients, SourceError
@@ -14,7 +15,7 @@ from analysis.publish.edition.snapshots import STATE
 from analysis.publish.edition.sources import find_changed_code, find_changed_input
 from analysis.publish.runs.failure import Failure
 from analysis.publish.runs.run import Finished, Run, RunError
-from analysis.publish.runs.workers import Job, Kernels, execute_runs, open_kernels
+from analysis.publish.runs.workers import Job, execute_runs, open_kernels
 
 # Why a report is made, besides what has changed
 NEW = "was not built yet"
@@ -73,23 +74,26 @@ class Maker:
         runs: Sequence[Run],
         work: Path,
         kernel: str | None = None,
-        kernels: Kernels | None = None,
+        ahead: Ahead | None = None,
         cluster: str | None = None,
         **how: Any,
     ) -> Iterator[Finished | RunError]:
         """
         Make reports in a folder `work` and keep them; give each outcome as soon as it is there.
 
-        That is done here, with `kernels` or those that are started as `kernel` says, or on a `cluster`. `how` is what
-        `execute_runs` takes besides: workers, limits, begin.
+        That is done here, with the kernels that got ready `ahead` or those that are started as `kernel` says, or on a
+        `cluster`. `how` is what `execute_runs` takes besides: workers, limits, begin.
         """
         jobs = [Job(run, work / f"made-{n}" / FILES, run.notebook.parents[1]) for n, run in enumerate(runs)]
         worker = replace(self, made_of={run: self.made_of[run] for run in runs})
         notebooks = {run.notebook for run in runs}
         if not cluster:
-            state = work / STATE
-            steps = list_steps(notebooks, state / "data" / self.press.edition.register.name)
-            opened = nullcontext(kernels) if kernels else open_kernels(kernel, steps, state)
+            if ahead and ahead.is_made_of(self.made_of.values()):
+                opened = nullcontext(ahead.kernels)
+            else:
+                state = work / STATE
+                steps = list_steps(notebooks, state / "data" / self.press.edition.register.name)
+                opened = open_kernels(kernel, steps, state)
             return execute_runs(jobs, finish=worker.finish, kernels=opened, **how)
         from analysis.publish.runs.cluster import execute_on_cluster  # only now: it is optional
 

@@ -15,7 +15,7 @@ from typing import Any
 from jupyter_client.manager import AsyncKernelManager
 
 from analysis.publish.runs.forks import ForkedProcess
-from analysis.publish.runs.kernel_server import LENGTH, send
+from analysis.publish.runs.messages import LENGTH, send
 
 PART = 1_000_000  # bytes, read at once
 LOOK_S = 1  # between looks whether a kernel that says nothing has died
@@ -56,6 +56,7 @@ class Channel:
     def __init__(self, connection: socket.socket, process: ForkedProcess) -> None:
         self.shell_channel, self.iopub_channel = Inbox(), Inbox()
         self._connection, self._process = connection, process
+        connection.setblocking(False)  # while the kernel does not listen, it is listened to
         self._numbers = map(str, itertools.count(1))
         self._read = bytearray()
 
@@ -87,23 +88,26 @@ class Channel:
         """Whether the kernel runs."""
         return self._process.poll() is None
 
-    def execute(self, code: str, **_: bool) -> str:
+    async def execute(self, code: str, **_: bool) -> str:
         """Have a cell executed; return the number of the request."""
-        return self._ask({"code": code})
+        number = next(self._numbers)
+        content = json.dumps({"id": number, "code": code}).encode()
+        with contextlib.suppress(OSError):  # a kernel that has ended: nbclient will see
+            await self._loop.sock_sendall(self._connection, LENGTH.pack(len(content)) + content)
+        return number
 
     def kernel_info(self) -> str:
         """Ask what the kernel is; return the number of the request."""
-        return self._ask({})
-
-    def _ask(self, request: Mapping[str, str]) -> str:
         number = next(self._numbers)
-        send(self._connection, {"id": number, **request})
+        send(self._connection, {"id": number})
         return number
 
     def _listen(self) -> None:
         """Take what has come, and put whole messages where they belong."""
         try:
             part = self._connection.recv(PART)
+        except BlockingIOError:
+            return
         except ConnectionError:
             part = b""
         if not part:  # the kernel has ended, which nbclient will see
@@ -113,8 +117,16 @@ class Channel:
             end = LENGTH.size + LENGTH.unpack_from(self._read)[0]
             if len(self._read) < end:
                 break
-            self._sort(json.loads(self._read[LENGTH.size : end].decode(errors="replace")))
+            content = self._read[LENGTH.size : end].decode(errors="replace")
             del self._read[:end]
+            try:
+                self._sort(json.loads(content))
+            except (
+                ValueError
+            ):  # a cell has written between the lines: nothing said from here on can be told apart
+                self._loop.remove_reader(self._connection)
+                self._process.kill()
+                break
 
     def _sort(self, said: Mapping[str, Any]) -> None:
         """Put a message into its box, as Jupyter would write it."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.publish.runs import kernel_server
-from analysis.publish.runs.kernel_server import receive, send
+from analysis.publish.runs.messages import receive, send
 
 STARTS = 4  # in one build; more do not help
 START_LIMIT_S = 60
@@ -116,6 +116,8 @@ class KernelServer:
     """
     The process that starts kernels. Close it, or end this process: it takes its kernels along.
 
+    ``is_known`` says whether anybody was told its address, so that there may be kernels.
+
     Parameters
     ----------
     folder : Path
@@ -130,14 +132,20 @@ class KernelServer:
     def __init__(
         self, folder: Path, environment: Mapping[str, str], steps: Sequence[str] | None = None
     ) -> None:
-        self.address = str(folder / "kernels")
+        self._address, self.is_known = str(folder / "kernels"), False
         self._folder, self._environment, self._starts = folder, environment, 0
         self._how = ["spawn"] if steps is None else ["fork", *steps]
         self._listener = socket.socket(socket.AF_UNIX)
-        with shorten(self.address) as short:
+        with shorten(self._address) as short:
             self._listener.bind(short)
         self._listener.listen(64)
         self.start()
+
+    @property
+    def address(self) -> str:
+        """Path of the socket at which kernels are asked for."""
+        self.is_known = True
+        return self._address
 
     @property
     def is_open(self) -> bool:
@@ -173,9 +181,11 @@ class KernelServer:
         theirs.close()
 
     def close(self) -> None:
-        """End the process and its kernels; by force if it does not answer."""
+        """End the process and its kernels; by force if it does not answer, or has none since nobody knew its address."""
         self.lifeline.close()
         self._listener.close()
+        if not self.is_known:
+            self.process.kill()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(END_LIMIT_S)
         self.process.kill()

@@ -8,30 +8,25 @@ besides is as fresh as in a new process. It has one thread and no event loop, so
 A client connects to the socket and sends an order, ``{"command", "environment", "folder"}``, and with it, if it wishes, a
 socket for the kernel to speak to; it is told ``{"pid"}``, and ``{"code"}`` when the kernel has ended. ``{"signal"}`` goes
 to the kernel and its children. A kernel whose client has gone is killed, and all of them when the process at the other
-end of the lifeline has gone. Each message is JSON behind its length.
+end of the lifeline has gone.
 """
 
 import contextlib
 import gc
 import importlib
-import json
 import os
 import random
 import runpy
 import selectors
 import signal
 import socket
-import struct
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
-from typing import Any
 
-LENGTH = struct.Struct("!I")
+from analysis.publish.runs.messages import Message, receive_order, send
+
 DEATH_OF_PARENT = 1  # PR_SET_PDEATHSIG of Linux
-
-Message = Mapping[str, Any]
 
 
 def main() -> None:
@@ -145,6 +140,9 @@ def _become_kernel(order: Message, server: int, is_new: bool) -> None:
             return
     os.chdir(order["folder"])
     channel = order["channel"]
+    if channel is None:  # a kernel of JupyterLab's sees what has been edited since
+        for name in [name for name in sys.modules if name.partition(".")[0] == "analysis"]:
+            del sys.modules[name]
     # ipykernel looks after its parent by itself where the system does not.
     said = f"--IPKernelApp.parent_handle={server}" if channel is None else str(channel)
     command = [*order["command"], said]
@@ -169,53 +167,6 @@ def _signal(pid: int, number: int) -> None:
         os.killpg(pid, number)
     except ProcessLookupError:  # it has not come to os.setsid
         os.kill(pid, number)
-
-
-def send(connection: socket.socket, message: Message, channel: socket.socket | None = None) -> None:
-    """Send a message, and a socket with it; if the other side has gone, that shows when it is asked."""
-    content = json.dumps(message).encode()
-    if channel is None:
-        send_bytes(connection, content)
-        return
-    with contextlib.suppress(OSError):
-        socket.send_fds(connection, [LENGTH.pack(len(content))], [channel.fileno()])
-        connection.sendall(content)
-
-
-def send_bytes(connection: socket.socket, content: bytes) -> None:
-    """Send a message that is JSON already; if the other side has gone, that shows when it is asked."""
-    with contextlib.suppress(OSError):
-        connection.sendall(LENGTH.pack(len(content)) + content)
-
-
-def receive(connection: socket.socket) -> Message | None:
-    """Wait for a message; None if the other side has gone."""
-    head = _read(connection, LENGTH.size)
-    content = _read(connection, *LENGTH.unpack(head)) if head else None
-    return json.loads(content) if content else None
-
-
-def receive_order(connection: socket.socket) -> tuple[Message | None, int | None]:
-    """Wait for a message, and for the descriptor that may come with it."""
-    try:
-        begin, channels, *_ = socket.recv_fds(connection, LENGTH.size, 1)
-    except ConnectionError:
-        return None, None
-    head = _read(connection, LENGTH.size, begin) if begin else None
-    content = _read(connection, *LENGTH.unpack(head)) if head else None
-    return json.loads(content) if content else None, next(iter(channels), None)
-
-
-def _read(connection: socket.socket, size: int, content: bytes = b"") -> bytes | None:
-    while len(content) < size:
-        try:
-            part = connection.recv(size - len(content))
-        except ConnectionError:
-            return None
-        if not part:
-            return None
-        content += part
-    return content
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
 """
 The IPython of a run, spoken to over one socket.
 
-It is the shell of ipykernel's kernels, and says what they say; what it goes without are their five sockets and four
-threads, which would cost a run more than the cells of many a notebook. `prepare` makes it, which a process that kernels are
+It is the shell of ipykernel's kernels, and a notebook is left with what they would leave in it; but there is nobody to ask,
+no widget that answers, and `exit` is told. What it goes without are their five sockets and four threads, which would cost
+a run more than the cells of many a notebook. `prepare` makes it, which a process that kernels are
 forked from does once for all of them; `serve` answers `analysis.publish.runs.channel`. Requests are ``{"id", "code"}``, or
 without code to ask what this kernel is; answers are ``{"channel", "msg_type", "parent", "content"}``, with the types and
 contents of Jupyter's messages (https://jupyter-client.readthedocs.io/en/stable/messaging.html).
@@ -10,8 +11,10 @@ contents of Jupyter's messages (https://jupyter-client.readthedocs.io/en/stable/
 
 import asyncio
 import builtins
+import contextlib
 import getpass
 import os
+import signal
 import socket
 import sys
 import threading
@@ -26,7 +29,7 @@ from IPython.core.error import StdinNotImplementedError
 from IPython.core.interactiveshell import ExecutionResult
 from traitlets.config import Config
 
-from analysis.publish.runs.kernel_server import receive
+from analysis.publish.runs.messages import receive
 from analysis.publish.runs.wire import Stream, Wire
 
 
@@ -48,6 +51,7 @@ def prepare() -> Shell:
     )
     shell.displayhook.session = shell.display_pub.session = Wire()
     shell.displayhook.topic = b"execute_result"
+    shell.extension_manager.load_extension("storemagic")  # as each kernel of Jupyter does
     return shell
 
 
@@ -63,7 +67,10 @@ def serve(descriptor: int, tell_shortage: Callable[[Shell], None]) -> None:
         Is given the shell, to make it tell when memory runs out.
     """
     shell = prepare()
-    shell.init_environment()  # the environment is another one now
+    shell.init_environment()  # the environment is another one now, and so is where IPython keeps what it remembers
+    shell.init_ipython_dir(None)
+    shell.init_profile_dir(None)
+    shell.db = None  # is opened there when it is asked for
     tell_shortage(shell)
     shell.init_sys_modules()  # the module of the cells is ``__main__``
     wire = shell.displayhook.session
@@ -71,8 +78,10 @@ def serve(descriptor: int, tell_shortage: Callable[[Shell], None]) -> None:
     streams = [Stream(name, number, wire) for number, name in enumerate(("stdout", "stderr"), start=1)]
     sys.stdout, sys.stderr = streams
     builtins.input = getpass.getpass = _refuse_input
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     wire.tell("shell", "ready", {})
-    asyncio.run(_answer(shell, wire, streams))
+    # `asyncio.run` would answer interrupts itself.
+    asyncio.new_event_loop().run_until_complete(_answer(shell, wire, streams))
     os._exit(0)
 
 
@@ -83,30 +92,40 @@ async def _answer(shell: Shell, wire: Wire, streams: list[Stream]) -> None:
         request = receive(wire.connection)
         if request is None:
             return
-        wire.request = request["id"]
+        wire.answer(request["id"])
         if "code" in request:
-            wire.send(
-                None, "execute_input", {"code": request["code"], "execution_count": shell.execution_count}
-            )
-            result = await _run(shell, request["code"])
-            if os.getpid() != wire.owner:
-                os._exit(0)  # a child of the notebook's answers nothing in its place
-            if shell.exit_now:
-                shell._showtraceback(SystemExit, SystemExit(0), [])
-                result.error_in_exec = SystemExit(0)
-            for stream in streams:
-                stream.end_cell()
-            wire.tell("shell", "execute_reply", _describe(shell, result))
+            reply = await _execute(shell, wire, streams, request["code"])
+            wire.tell("shell", "execute_reply", reply)
             wire.send(None, "status", {"execution_state": "idle"})
         else:
             wire.tell("shell", "kernel_info_reply", {"language_info": IPythonKernel.language_info})
 
 
+async def _execute(shell: Shell, wire: Wire, streams: list[Stream], code: str) -> dict[str, Any]:
+    """Run a cell and say how it ended."""
+    wire.send(None, "execute_input", {"code": code, "execution_count": shell.execution_count})
+    result = await _run(shell, code)
+    if os.getpid() != wire.owner:
+        os._exit(0)  # a child of the notebook's answers nothing in its place
+    if shell.exit_now:
+        shell._showtraceback(SystemExit, SystemExit(0), [])
+        result.error_in_exec = SystemExit(0)
+    try:
+        for stream in streams:
+            stream.end_cell()
+    except Exception as error:  # noqa: BLE001 - of what the cell has done to its output
+        shell.showtraceback()
+        result.error_in_exec = error
+    return _describe(shell, result)
+
+
 async def _wait_for(connection: socket.socket) -> None:
-    """Wait until something has come."""
+    """Wait until something has come, even if a cell has cancelled all tasks that it found."""
     loop, come = asyncio.get_running_loop(), asyncio.Event()
     loop.add_reader(connection, come.set)
-    await come.wait()
+    while not come.is_set():
+        with contextlib.suppress(asyncio.CancelledError):
+            await come.wait()
     loop.remove_reader(connection)
 
 

@@ -1,28 +1,38 @@
 """What a kernel says to `analysis.publish.runs.channel`: messages over one socket, and what the cells print."""
 
+import contextlib
 import io
 import json
 import os
+import re
+import signal
 import socket
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextvars import ContextVar
 from typing import Any
 
 from jupyter_client.session import Session
 
-from analysis.publish.runs.kernel_server import send_bytes
+from analysis.publish.runs.messages import send_bytes
 
 AT_ONCE = 100  # lines of a cell that are sent as they are written, so that they are known if it never ends
 
 
+PART = 100_000  # characters that are sent at the latest, so that they do not fill the memory
+HALF = re.compile("[\ud800-\udfff]")  # of a character, which cannot be written
+
+REQUEST: ContextVar[str] = ContextVar("request")  # threads have none of their own
+
+
 class Wire(Session):
-    """Sends what the shell has to say, in the name of the request that is answered."""
+    """Sends what the shell has to say, in the name of the request that it belongs to."""
 
     connection: socket.socket
     lock: threading.Lock
     owner = 0  # the process that may send
-    request = ""
+    request = ""  # the last one
 
     def send(self, stream: Any, msg_or_type: Any, content: Any = None, *_: Any, **__: Any) -> None:
         """Send a message, made before or now."""
@@ -33,10 +43,26 @@ class Wire(Session):
     def tell(self, channel: str, kind: str, content: Mapping[str, Any]) -> None:
         """Send a message to one of the client's ears. Each process but the kernel itself is mute."""
         if os.getpid() == self.owner:
-            head = json.dumps({"channel": channel, "msg_type": kind, "parent": self.request}).encode()
+            parent = REQUEST.get(self.request)
+            head = json.dumps({"channel": channel, "msg_type": kind, "parent": parent}).encode()
             packed = self.pack(content)  # as Jupyter does: what JSON does not know, is made known or told
-            with self.lock:
+            with _without_signals(), self.lock:
                 send_bytes(self.connection, head[:-1] + b', "content": ' + packed + b"}")
+
+    def answer(self, request: str) -> None:
+        """Speak in the name of a request from now on; what the last one has left running goes on in its own."""
+        self.request = request
+        REQUEST.set(request)
+
+
+@contextlib.contextmanager
+def _without_signals() -> Iterator[None]:
+    """Let no signal handler of a cell leave half a message, or say something in the midst of it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class Stream(io.TextIOBase):
@@ -47,7 +73,7 @@ class Stream(io.TextIOBase):
     def __init__(self, name: str, descriptor: int, wire: Wire) -> None:
         self.name, self._descriptor, self._wire = name, descriptor, wire
         self._parts: list[str] = []
-        self._sent = self._read = 0
+        self._size = self._sent = self._read = 0
         self._lock = threading.RLock()
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as this process
         os.dup2(self._file.fileno(), descriptor)
@@ -64,21 +90,24 @@ class Stream(io.TextIOBase):
         if os.getpid() != self._wire.owner:  # a child of the notebook's: its parent will find it
             os.write(self._descriptor, text.encode(errors="replace"))
             return len(text)
-        with self._lock:
+        with _without_signals(), self._lock:
             self._parts.append(text)
-            if "\n" in text and self._sent < AT_ONCE:
+            self._size += len(text)
+            if self._size > PART or ("\n" in text and self._sent < AT_ONCE):
                 self.flush()
         return len(text)
 
     def flush(self) -> None:
-        with self._lock:
+        if os.getpid() != self._wire.owner:
+            return  # whoever held the lock is not in this process
+        with _without_signals(), self._lock:
             file = self._file.fileno()  # a notebook may have put another one in place of the descriptor
             size = os.fstat(file).st_size
-            below = os.pread(file, size - self._read, self._read).decode(errors="replace")
-            text, self._parts, self._read = "".join([below, *self._parts]), [], size
+            below = os.pread(file, max(size - self._read, 0), self._read).decode(errors="replace")
+            text, self._parts, self._size, self._read = "".join([below, *self._parts]), [], 0, size
             if text:
                 self._sent += 1
-                self._wire.send(None, "stream", {"name": self.name, "text": text})
+                self._wire.send(None, "stream", {"name": self.name, "text": HALF.sub("\ufffd", text)})
 
     def end_cell(self) -> None:
         """Send what is left."""
