@@ -3,6 +3,7 @@
 import json
 import multiprocessing
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -202,6 +203,16 @@ def test_a_server_that_dies_loses_what_runs_and_is_replaced(work, tmp_path, quic
     assert str(lost).startswith("killer (de): killer.ipynb, cell ")
     assert str(lost).endswith(DIED)
     assert good.run.key == "good"
+
+
+def test_a_server_whose_folder_has_gone_ends_without_a_word(work, tmp_path, quick, capfd):
+    folder = tmp_path / "s"
+    folder.mkdir()
+    with serve_kernels(folder, "fork", [SHELL]) as server:
+        assert show(work, server, "1") == 1
+        shutil.rmtree(folder)
+    assert server.process.returncode == 0
+    assert capfd.readouterr().err == ""
 
 
 @pytest.mark.parametrize("kernel", ["fork", "spawn"])

@@ -45,6 +45,10 @@ def main() -> None:
     gc.freeze()  # what is here now is never searched for garbage, so that its memory stays shared
     if order := server.serve():
         _become_kernel(order, own, is_new)
+    if os.getpid() == own:
+        os._exit(
+            0
+        )  # what libraries do at the end of a process, as IPython, may need the folder, which may have gone
 
 
 def _do(step: str) -> None:
