@@ -210,6 +210,10 @@ def test_a_server_whose_folder_has_gone_ends_without_a_word(work, tmp_path, quic
     folder.mkdir()
     with serve_kernels(folder, "fork", [SHELL]) as server:
         assert show(work, server, "1") == 1
+        assert {path.name for path in folder.iterdir()} == {
+            "kernels",
+            "matplotlibrc",
+        }  # it wrote nothing itself
         shutil.rmtree(folder)
     assert server.process.returncode == 0
     assert capfd.readouterr().err == ""

@@ -27,6 +27,9 @@ from ipykernel.ipkernel import IPythonKernel
 from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.error import StdinNotImplementedError
 from IPython.core.interactiveshell import ExecutionResult
+from IPython.core.profiledir import ProfileDir
+from IPython.paths import get_ipython_dir
+from traitlets import default
 from traitlets.config import Config
 
 from analysis.publish.runs.messages import receive
@@ -34,7 +37,26 @@ from analysis.publish.runs.wire import Stream, Wire
 
 
 class Shell(ZMQInteractiveShell):
-    """The shell of ipykernel without a loop of a graphical interface."""
+    """
+    The shell of ipykernel without a loop of a graphical interface.
+
+    The folders where IPython keeps things are made when a cell asks for them, and so those of its run: who makes the shell
+    for all runs writes nothing, which nobody would remove if it were killed.
+    """
+
+    @default("ipython_dir")
+    def _find_folder(self) -> str:
+        return get_ipython_dir()
+
+    @default("profile_dir")
+    def _find_profile(self) -> ProfileDir:
+        return ProfileDir.create_profile_dir_by_name(self.ipython_dir, "default")
+
+    def init_ipython_dir(self, ipython_dir: str | None) -> None:
+        """Not yet."""
+
+    def init_profile_dir(self, profile_dir: ProfileDir | None) -> None:
+        """Not yet."""
 
     def enable_gui(self, gui: Any = None) -> None:
         self.active_eventloop = gui
@@ -46,6 +68,7 @@ def prepare() -> Shell:
         return Shell.instance()
     config = Config()
     config.HistoryManager.enabled = False  # would open a database
+    config.HistoryManager.hist_file = ":memory:"  # and looks for its place all the same
     shell = Shell.instance(
         config=config, compiler_class=XCachingCompiler, kernel=SimpleNamespace(eventloop=None)
     )
@@ -67,10 +90,7 @@ def serve(descriptor: int, tell_shortage: Callable[[Shell], None]) -> None:
         Is given the shell, to make it tell when memory runs out.
     """
     shell = prepare()
-    shell.init_environment()  # the environment is another one now, and so is where IPython keeps what it remembers
-    shell.init_ipython_dir(None)
-    shell.init_profile_dir(None)
-    shell.db = None  # is opened there when it is asked for
+    shell.init_environment()  # the environment is another one now
     tell_shortage(shell)
     shell.init_sys_modules()  # the module of the cells is ``__main__``
     wire = shell.displayhook.session
