@@ -7,17 +7,16 @@ import datetime
 import difflib
 import numbers
 from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import babel
-from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
-from babel.numbers import format_decimal, format_percent
 
 from analysis.home import find_home
 from analysis.sentences import Text, fill, fill_markdown, is_missing
+from analysis.spelling import spell_date, spell_number, spell_percent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,18 +73,15 @@ class Wording:
 
     def number(self, value: float, digits: int = 0) -> str:
         """A number with exactly `digits` decimals: 1.234,5 or 1,234.5."""
-        return _spell_number(value, digits, LOCALES[self.language])
+        return spell_number(value, digits, LOCALES[self.language])
 
     def percent(self, share: float, digits: int = 0) -> str:
         """A share between 0 and 1 as a percentage: 62 % or 62%."""
-        pattern = self._locale.percent_formats[None].pattern
-        fraction = "." + "0" * digits if digits else ""
-        shown = format_percent(share, format=pattern.replace("0", "0" + fraction, 1), locale=self._locale)
-        return _minus(shown)
+        return spell_percent(share, digits, self._locale)
 
     def date(self, date: str | datetime.date) -> str:
         """A date of EDTF level 0 in words, no more precise than it is: "September 1973"."""
-        return _spell_date(str(date), LOCALES[self.language])
+        return spell_date(str(date), LOCALES[self.language])
 
     def period(self, start: str, end: str | None) -> str:
         """From one date to another, or the one date: "22.–26. Oktober 2022"."""
@@ -198,27 +194,6 @@ class Wording:
         if code not in self._locale.territories:
             raise WordingError(f"country or region: is {code!r}, allowed are ISO 3166-1 and UN M49 codes.")
         return self._locale.territories[code]
-
-
-@lru_cache(maxsize=2048, typed=True)
-def _spell_number(value: float, digits: int, locale: str) -> str:
-    fraction = "." + "0" * digits if digits else ""
-    return _minus(format_decimal(value, format="#,##0" + fraction, locale=locale))
-
-
-@lru_cache(maxsize=2048)
-def _spell_date(date: str, locale: str) -> str:
-    parts = [int(part) for part in date.split("-")]
-    if len(parts) == 1:
-        return str(parts[0])
-    if len(parts) == 2:
-        return format_skeleton("yMMMM", datetime.date(*parts, 1), locale=locale)
-    return format_date(datetime.date(*parts), "long", locale=locale).replace(" ", "\u00a0", 1)
-
-
-def _minus(number: str) -> str:
-    """A number with a true minus sign instead of a hyphen."""
-    return number.replace("-", "\u2212")
 
 
 @cache

@@ -177,22 +177,20 @@ def test_both_sides_may_speak_at_once(work, servers):
 
 def test_a_child_that_flushes_while_a_thread_prints_does_not_hang(work, servers):
     talk = "import os, threading\nstop = []\ndef talk():\n    while not stop: print(('x' * 79 + chr(10)) * 600)\nthreading.Thread(target=talk).start()"
-    forks = "for _ in range(20):\n    child = os.fork()\n    if not child: print(end='', flush=True); os._exit(0)\n    os.waitpid(child, 0)"
-    execute(
-        work,
-        servers["fork"],
-        "flush",
-        talk,
-        forks + "\nstop.append(1)",
-        *titled("T"),
-        limits=Limits(cell_s=20),
-    )
+    forks = "ended = []\nfor _ in range(20):\n    child = os.fork()\n    if not child: print(end='', flush=True); os._exit(0)\n    ended.append(os.waitpid(child, 0)[1])"
+    cells = [talk, f"{forks}\nstop.append(1)", "sum(ended), len(ended)"]
+    done = execute(work, servers["fork"], "flush", *cells, limits=Limits(cell_s=20))
+    *_, last = json.loads(done.path.read_text())["cells"][-1]["outputs"]
+    assert last["data"]["text/plain"] == "(0, 20)"
 
 
 @pytest.mark.parametrize("spoil", ["os.ftruncate(1, 0)", "open('/dev/stdout', 'w').write('over it')"])
 def test_what_a_cell_does_to_its_output_is_its_own_affair(work, servers, spoil):
     source = f"import os\nos.write(1, b'a line\\n'); print(end='', flush=True)\n{spoil}"
-    execute(work, servers["fork"], "spoils", source, *titled("T"))
+    done = execute(work, servers["fork"], "spoils", source, "print('next')")
+    *_, spoilt, after = json.loads(done.path.read_text())["cells"]
+    assert spoilt["outputs"][0]["text"].startswith("a line\n")
+    assert after["outputs"][0]["text"].endswith("next\n")
 
 
 def test_endless_output_ends_with_its_cell_and_fills_no_memory(work, servers):

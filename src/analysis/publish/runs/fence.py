@@ -6,8 +6,8 @@ New processes and forked ones run it alike, with the path of a JSON file: ``{"re
 
 Python tells an audit hook about each file that is opened, each folder that is listed, each connection and each program
 (https://peps.python.org/pep-0578/), also where a library does it in Python. What C libraries open by themselves it
-does not tell. A notebook may write to its temporary folder only: other notebooks read the same data. The fence guards against oversights, which would make a report depend on what no one knows of; it is no
-prison for hostile code.
+does not tell. A notebook may write to its temporary folder only: other notebooks read the same data. The fence guards
+against oversights, which would make a report depend on what no one knows of; it is no prison for hostile code.
 """
 
 import errno

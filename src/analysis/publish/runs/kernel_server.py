@@ -2,7 +2,7 @@
 A process that starts a kernel for each client that asks: forked of itself, with the libraries of the notebooks imported,
 or as a new process.
 
-`analysis.publish.runs.forks` starts it as a program of its own. It imports only what it is told to: what a notebook imports
+`analysis.publish.runs.forks` starts it as a program of its own. Besides the messages it imports only what it is told to: what a notebook imports
 besides is as fresh as in a new process. It has one thread and no event loop, so that a fork is safe.
 
 A client connects to the socket and sends an order, ``{"command", "environment", "folder"}``, and with it, if it wishes, a
