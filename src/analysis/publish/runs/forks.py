@@ -182,10 +182,10 @@ class KernelServer:
 
     def close(self) -> None:
         """End the process and its kernels; by force if it does not answer, or has none since nobody knew its address."""
-        self.lifeline.close()
-        self._listener.close()
         if not self.is_known:
             self.process.kill()
+        self.lifeline.close()
+        self._listener.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(END_LIMIT_S)
         self.process.kill()
